@@ -1,0 +1,42 @@
+/** What the machine's own configuration names for the agent to judge: set by `agent watch add`, never by the server. Types only. */
+
+/** A folder into which something drops its backups (pg_dump, a vendor tool). */
+export type FileDropWatch = {
+  readonly kind: 'file-drop'
+  readonly name: string
+  readonly folder: string
+  /** Glob of `*` and `?` on file names. */
+  readonly pattern: string
+  readonly minSizeBytes: number
+  /** Promised rhythm; null: the role's default. */
+  readonly everyMs: number | null
+}
+
+/** A restic repository, read with `--no-lock`. */
+export type ResticWatch = {
+  readonly kind: 'restic'
+  readonly name: string
+  readonly repository: string
+  /** File that holds the password (0600); the password itself is never in a configuration or an argument. */
+  readonly passwordFile: string
+  readonly everyMs: number | null
+  /** Stated by the person who added it; null: not stated. */
+  readonly offsite: boolean | null
+}
+
+/** A job that reports through `agent report --job NAME --exit N`, run by any backup script. */
+export type HookWatch = {
+  readonly kind: 'hook'
+  readonly name: string
+  readonly everyMs: number | null
+  /** Exit codes that mean a copy exists but not all was read (borg 1, restic 3). */
+  readonly partialExits: readonly number[]
+}
+
+export type Watch = FileDropWatch | ResticWatch | HookWatch
+
+export type WatchConfig = {
+  readonly watches: readonly Watch[]
+  /** Folder (0700) into which hook lines are written. */
+  readonly hookFolder: string
+}
