@@ -1,0 +1,275 @@
+/**
+ * THE PORT to storage. `hub` knows people, clients, keys and codes; `client(id)` holds everything of one client.
+ * Every method is one transaction; none spans two files. Every method may throw StoreError (`busy`, `full`, `corrupt`, `stale`);
+ * then nothing was written. Engines live in folders of their own; one contract suite runs over each.
+ */
+import type { CheckName, Role } from '../../shared/checks/names.ts'
+import type { SampleValues } from '../../shared/checks/samples.ts'
+import type { Outcome } from '../../shared/outcome.ts'
+import type { EpochMs } from '../../shared/units.ts'
+import type { Memory, Trend } from '../facts/facts.ts'
+import type { Finding, Transition } from '../findings/finding.ts'
+import type { PolicyLayers, PolicySetting } from '../policy/policy.ts'
+
+export type PersonRole = 'owner' | 'operator' | 'client-admin' | 'viewer'
+export type Person = {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly role: PersonRole
+  readonly language: 'en' | 'fr'
+  readonly clientIds: readonly string[]
+}
+export type Client = {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly timeZone: string
+  readonly language: 'en' | 'fr'
+  readonly createdAt: EpochMs
+}
+export type Session = {
+  readonly person: Person
+  readonly createdAt: EpochMs
+  readonly seenAt: EpochMs
+  readonly expiresAt: EpochMs
+}
+export type ApiToken = {
+  readonly id: string
+  readonly label: string
+  readonly role: PersonRole
+  readonly clientId: string | null
+  readonly createdAt: EpochMs
+  readonly expiresAt: EpochMs | null
+}
+/** An enrollment code without its secret: `wrappedKey` is K of wire.md, wrapped by the master key. */
+export type Code = {
+  readonly codeId: Uint8Array
+  readonly clientId: string
+  readonly siteId: string
+  readonly role: Role | null
+  readonly machineName: string | null
+  readonly wrappedKey: Uint8Array
+  readonly usesLeft: number
+  readonly expiresAt: EpochMs
+  readonly createdBy: string
+  readonly createdAt: EpochMs
+}
+export type AgentKey = {
+  readonly publicKey: Uint8Array
+  readonly agentId: Uint8Array
+  readonly clientId: string
+  readonly machineId: string
+  readonly state: 'active' | 'quarantined' | 'revoked'
+  readonly lease: Uint8Array
+  readonly leaseN: number
+}
+export type AuditEntry = {
+  readonly at: EpochMs
+  readonly who: string
+  readonly what: string
+  readonly clientId: string | null
+  readonly detail: string
+}
+
+export interface HubStore {
+  addPerson(person: Person, at: EpochMs): Promise<'added' | 'exists'>
+  people(): Promise<readonly Person[]>
+  /** Single use; the token itself is never stored. */
+  saveSigninLink(tokenHash: Uint8Array, personId: string, expiresAt: EpochMs): Promise<void>
+  /** Spends the link. null: unknown, used or expired. */
+  takeSigninLink(tokenHash: Uint8Array, now: EpochMs): Promise<Person | null>
+  saveSession(idHash: Uint8Array, personId: string, createdAt: EpochMs, expiresAt: EpochMs): Promise<void>
+  /** null: unknown, ended, idle for longer than `idleMs` or past its end. Marks it as seen at most once a minute. */
+  session(idHash: Uint8Array, now: EpochMs, idleMs: number): Promise<Session | null>
+  endSession(idHash: Uint8Array): Promise<void>
+  addToken(token: ApiToken, secretHash: Uint8Array): Promise<void>
+  token(secretHash: Uint8Array, now: EpochMs): Promise<ApiToken | null>
+  tokens(): Promise<readonly ApiToken[]>
+  revokeToken(id: string): Promise<'revoked' | 'absent'>
+  /** `wrappedKey`: the client's own key, wrapped by the master key. */
+  addClient(client: Client, wrappedKey: Uint8Array): Promise<'added' | 'exists'>
+  renameClient(id: string, name: string, slug: string): Promise<'renamed' | 'absent' | 'slug-taken'>
+  clients(): Promise<readonly Client[]>
+  addCode(code: Code): Promise<void>
+  code(codeId: Uint8Array): Promise<Code | null>
+  codes(clientId: string): Promise<readonly Code[]>
+  /**
+   * Enrolls a key with a code: spends one use and registers the key, once. Idempotent: the same key with the same code within its
+   * life answers as the first time and spends nothing.
+   */
+  enroll(
+    codeId: Uint8Array,
+    key: AgentKey,
+    now: EpochMs,
+  ): Promise<
+    { readonly state: 'enrolled' | 'again'; readonly key: AgentKey } | { readonly state: 'used' | 'expired' | 'absent' }
+  >
+  agentByKey(publicKey: Uint8Array): Promise<AgentKey | null>
+  saveLease(publicKey: Uint8Array, lease: Uint8Array, leaseN: number): Promise<void>
+  audit(entry: AuditEntry): Promise<void>
+  audits(limit: number): Promise<readonly AuditEntry[]>
+  /** Small values of the installation itself (`installation`, `schema`). null: absent. */
+  setting(key: string): Promise<string | null>
+  saveSetting(key: string, value: string): Promise<void>
+}
+
+/** One record as accepted by ingest: indexes resolved to keys, times on the server's clock. */
+export type AcceptedRecord = {
+  readonly machineId: string
+  readonly stream: Uint8Array
+  readonly q: number
+  /** Event time, corrected by the measured skew, never after `receivedAt`. */
+  readonly at: EpochMs
+  readonly receivedAt: EpochMs
+  readonly bytes: number
+  readonly sections: readonly { readonly check: CheckName; readonly hash: Uint8Array; readonly body: string }[]
+  /** Collected in this record: check (or `check#part`) → instant on the server's clock. */
+  readonly collectedAt: { readonly [checkOrPart: string]: EpochMs }
+  readonly samples: readonly { readonly check: CheckName; readonly key: string; readonly value: number | null }[]
+  readonly gap: { readonly from: number; readonly why: string } | null
+}
+
+export type Site = { readonly id: string; readonly name: string; readonly slug: string }
+
+export type MachineRow = {
+  readonly id: string
+  readonly siteId: string
+  readonly slug: string
+  readonly name: string
+  /** null: not set by a person; the chassis decides. */
+  readonly role: Role | null
+  readonly enrolledAt: EpochMs
+  readonly retiredAt: EpochMs | null
+  readonly stream: Uint8Array | null
+  readonly upTo: number
+  readonly lastReportAt: EpochMs | null
+  readonly build: string | null
+  readonly assessedAt: EpochMs | null
+  readonly assessedQ: number
+  readonly dueAt: EpochMs
+  readonly version: number
+  readonly memory: Memory
+  readonly outcomes: readonly Outcome[]
+}
+
+/** What the fleet loads of one machine at start. */
+export type MachineRecord = {
+  readonly row: MachineRow
+  readonly sections: readonly {
+    readonly check: CheckName
+    readonly at: EpochMs
+    readonly hash: Uint8Array
+    readonly body: string
+  }[]
+  readonly collectedAt: { readonly [checkOrPart: string]: EpochMs }
+  readonly samples: readonly {
+    readonly check: CheckName
+    readonly key: string
+    readonly value: number | null
+    readonly at: EpochMs
+  }[]
+  readonly trends: ReadonlyMap<string, Trend>
+  readonly findings: readonly Finding[]
+  readonly gap: { readonly from: number; readonly to: number; readonly why: string; readonly at: EpochMs } | null
+}
+
+/** The result of one assessment; written whole or not at all. */
+export type AssessmentRow = {
+  readonly machineId: string
+  readonly version: number
+  readonly assessedAt: EpochMs
+  readonly assessedQ: number
+  readonly dueAt: EpochMs
+  readonly memory: Memory
+  readonly outcomes: readonly Outcome[]
+  /** Findings that were opened or changed. `number` 0: the store gives the next one. */
+  readonly findings: readonly Finding[]
+  readonly transitions: readonly Transition[]
+}
+
+export type SamplePoint = { readonly at: EpochMs; readonly value: number | null }
+export type DayPoint = {
+  readonly day: EpochMs
+  readonly n: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  readonly last: number
+}
+export type SectionRow = {
+  readonly check: CheckName
+  readonly at: EpochMs
+  readonly hash: Uint8Array
+  readonly body: string
+}
+
+export interface ClientStore {
+  sites(): Promise<readonly Site[]>
+  addSite(site: Site): Promise<'added' | 'exists'>
+  /** Idempotent: the hub commits an enrollment first, this row may be made again after a crash. */
+  addMachine(machine: {
+    readonly id: string
+    readonly siteId: string
+    readonly slug: string
+    readonly name: string
+    readonly role: Role | null
+    readonly enrolledAt: EpochMs
+  }): Promise<'added' | 'exists'>
+  renameMachine(id: string, name: string, role: Role | null): Promise<'saved' | 'absent'>
+  /** Everything the fleet needs of all machines, at start. */
+  load(): Promise<readonly MachineRecord[]>
+  loadMachine(id: string): Promise<MachineRecord | null>
+  /**
+   * Saves a batch exactly once, in order. A record at or below the machine's `upTo` is skipped, a new stream starts at 1.
+   * Durable when this returns (synchronous=FULL). @returns each machine's new `upTo`.
+   */
+  saveRecords(batch: readonly AcceptedRecord[]): Promise<ReadonlyMap<string, number>>
+  /** `stale`: the row's version moved on; assess again from the fresh state. @returns the findings with their numbers. */
+  saveAssessment(
+    assessment: AssessmentRow,
+  ): Promise<
+    | { readonly state: 'saved'; readonly version: number; readonly findings: readonly Finding[] }
+    | { readonly state: 'stale' }
+  >
+  findings(filter: {
+    readonly machineId?: string
+    readonly open?: boolean
+    readonly limit: number
+  }): Promise<readonly Finding[]>
+  transitions(filter: {
+    readonly machineId?: string
+    readonly since?: EpochMs
+    readonly limit: number
+  }): Promise<readonly Transition[]>
+  samples(machineId: string, check: CheckName, key: string, from: EpochMs, to: EpochMs): Promise<readonly SamplePoint[]>
+  days(machineId: string, check: CheckName, key: string, from: EpochMs): Promise<readonly DayPoint[]>
+  sectionHistory(machineId: string, check: CheckName, limit: number): Promise<readonly SectionRow[]>
+  policies(): Promise<ReadonlyMap<string, readonly PolicySetting[]>>
+  policyOf(siteId: string, machineId: string): Promise<PolicyLayers>
+  /** @param scope `client`, `site:<id>` or `machine:<id>`. `setting` null removes the key. */
+  savePolicy(scope: string, key: string, setting: PolicySetting | null): Promise<void>
+  /** Deletes samples older than the retention and folds days; at most `budget` rows at a time. @returns rows deleted. */
+  retain(now: EpochMs, budget: number): Promise<number>
+}
+
+/** Values of samples by check, as the fleet keeps them. */
+export type SamplesByCheck = { readonly [C in CheckName]?: SampleValues }
+
+export interface Store {
+  readonly hub: HubStore
+  /** Opens (and makes, when new) the client's file. */
+  client(id: string): ClientStore
+  /** Checkpoints and closes every file. */
+  close(): Promise<void>
+}
+
+/** A broken or refusing store; nothing was written, so nothing may be acknowledged. */
+export class StoreError extends Error {
+  readonly code: 'busy' | 'full' | 'corrupt' | 'closed' | 'other'
+  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
