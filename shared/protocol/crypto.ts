@@ -15,7 +15,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { err, ok, type Result } from '../result.ts'
-import { asBuffer, concatBytes, isAllZero, toB64, toHex } from './bytes.ts'
+import { isAllZero, toB64, toHex } from './bytes.ts'
 
 export { randomBytes } from 'node:crypto'
 
@@ -93,7 +93,7 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1')
 }
 
-/** SHA-256 as a latin1 string of 32 characters: the cheapest form for code that only copies it on. */
+/** SHA-256 as a latin1 string of 32 characters: the cheapest form for code that only writes it into other memory. */
 export function sha256Latin1(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'latin1')
 }
@@ -137,51 +137,4 @@ export function isAcceptablePublicKey(pub: Uint8Array): boolean {
   if (LOW_ORDER.has(toHex(y))) return false
   const isFull = y[31] === 0x7f && y.subarray(1, 31).every((byte) => byte === 0xff)
   return !(isFull && (y[0] ?? 0) >= 0xed)
-}
-
-/** `pin(pub)`: the first 16 bytes of SHA-256 of a public key. */
-export function pinOf(pub: Uint8Array): Uint8Array {
-  return sha256(pub).subarray(0, 16)
-}
-
-/**
- * HMAC-SHA256 of a fixed key over many small messages, cut to 16 bytes: the MAC of frames.
- * RFC 2104 on top of the one-shot `hash`: 0.8 µs for 127 bytes against 1.9 to 2.9 µs of `createHmac` (Node 26.10).
- * Longer messages than the scratch take `createHmac`. Holds scratch memory: one per key, synchronous use only.
- */
-export class FrameMac {
-  readonly #key: Uint8Array
-  readonly #inner = Buffer.alloc(64 + FrameMac.#scratchBytes)
-  readonly #outer = Buffer.alloc(64 + 32)
-  static readonly #scratchBytes = 2_048
-
-  /** @param key 32 bytes. */
-  constructor(key: Uint8Array) {
-    if (key.length > 64) throw new RangeError(`MAC key of ${key.length} bytes`)
-    this.#key = key
-    this.#inner.fill(0x36, 0, 64)
-    this.#outer.fill(0x5c, 0, 64)
-    key.forEach((byte, i) => {
-      this.#inner[i] = byte ^ 0x36
-      this.#outer[i] = byte ^ 0x5c
-    })
-  }
-
-  /** Writes the MAC of `head | payload` into `out` at `at` (16 bytes). */
-  write(head: Uint8Array, payload: Uint8Array, out: Buffer, at: number): void {
-    const size = head.length + payload.length
-    if (size > FrameMac.#scratchBytes) {
-      out.set(hmacSha256(this.#key, head, payload).subarray(0, 16), at)
-      return
-    }
-    this.#inner.set(head, 64)
-    this.#inner.set(payload, 64 + head.length)
-    this.#outer.write(hash('sha256', this.#inner.subarray(0, 64 + size), 'latin1'), 64, 'latin1')
-    out.write(hash('sha256', this.#outer, 'latin1'), at, 16, 'latin1')
-  }
-}
-
-/** HMAC-SHA256 of `parts` equals `expected`, compared in constant time. */
-export function isHmac(expected: Uint8Array, key: Uint8Array, ...parts: readonly Uint8Array[]): boolean {
-  return equalBytes(asBuffer(expected), concatBytes(hmacSha256(key, ...parts)))
 }

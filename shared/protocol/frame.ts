@@ -1,11 +1,12 @@
 /**
  * Frames after the keys: `kind u8 | n u64 BE | mac 16 | payload` (wire.md). Pure, but each class counts its frames.
  *
- * A sealer and an opener live as long as one connection and serve one direction. Steady frame of 142 B: see tests' README line.
+ * A sealer and an opener live as long as one connection and serve one direction.
  */
 import { err, ok, type Result } from '../result.ts'
 import { asBuffer } from './bytes.ts'
-import { equalBytes, FrameMac } from './crypto.ts'
+import { equalBytes } from './crypto.ts'
+import { FrameMac, MAC_BYTES } from './frame-mac.ts'
 import { MAX_JSON_DEPTH, parseUntrusted } from './json.ts'
 import { deflate, inflate } from './zlib.ts'
 
@@ -32,7 +33,6 @@ export const DEFLATE_ABOVE_BYTES = 1_024
 const KIND_JSON = 0
 const KIND_DEFLATE = 1
 const MAC_AT = 9
-const MAC_BYTES = 16
 
 /** Why a frame was refused, and the code to close with. `detail` is constant text without content of the frame. */
 export type FrameError = { readonly close: 4400 | 4413; readonly detail: string }
