@@ -16,10 +16,14 @@ export type CanonicalError = {
 }
 
 /**
- * `numbers`: `safe-integers` (sections: fractions travel in a smaller unit) or `finite` (samples of an attestation, where
+ * How `canonicalize` reads numbers and arrays. `numbers`: `safe-integers` (sections: fractions travel in a smaller unit) or `finite` (samples of an attestation, where
  * RFC 8785 prints what `JSON.stringify` prints).
  */
-export type CanonicalOptions = { readonly numbers?: 'safe-integers' | 'finite' }
+export type CanonicalOptions = {
+  readonly numbers?: 'safe-integers' | 'finite'
+  /** Most items of one array; default MAX_ARRAY_ITEMS. */
+  readonly maxItems?: number
+}
 
 /** Unwinds the recursion; never leaves this file. */
 class Refusal extends Error {
@@ -46,7 +50,8 @@ function writeNumber(value: number, { numbers }: CanonicalOptions): string {
 }
 
 function writeArray(value: readonly unknown[], options: CanonicalOptions, depth: number): string {
-  if (value.length > MAX_ARRAY_ITEMS) throw new Refusal('array', `array above ${MAX_ARRAY_ITEMS} items`)
+  const { maxItems = MAX_ARRAY_ITEMS } = options
+  if (value.length > maxItems) throw new Refusal('array', `array above ${maxItems} items`)
   return `[${Array.from(value, (item) => write(item, options, depth)).join(',')}]`
 }
 
