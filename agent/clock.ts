@@ -1,0 +1,37 @@
+/** The clock port: every reading of time and every timer of the agent goes through it, so that a test can own time. The system clock is at the end. */
+import { performance } from 'node:perf_hooks'
+import type { EpochMs } from '../shared/units.ts'
+
+/** Cancels a timer; calling it twice is harmless. */
+export type CancelTimer = () => void
+
+export type Clock = {
+  /** Wall time; may jump. Only for instants that are sent or stored. */
+  now(): EpochMs
+  /** Monotonic milliseconds since an arbitrary start, counted on while the wall clock is set. Only for durations. */
+  mono(): number
+  /** Calls `callback` once after `ms`. */
+  setTimer(callback: () => void, ms: number): CancelTimer
+}
+
+/** Longest delay that setTimeout takes (2^31 − 1 ms); beyond it fires at once (Node 26 documentation, timers). */
+const MAX_DELAY_MS = 2_147_483_647
+
+/** @returns the clock of this process. */
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    mono: () => Math.floor(performance.now()),
+    setTimer(callback, ms) {
+      const timer = setTimeout(callback, Math.min(Math.max(0, ms), MAX_DELAY_MS))
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
+/** Resolves after `ms` of this clock. */
+export function sleep(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.setTimer(resolve, ms)
+  })
+}

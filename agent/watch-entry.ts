@@ -1,0 +1,98 @@
+/** One `[[watch]]` entry of agent.toml: what this machine's owner asks to be judged. Checked key by key. Pure. */
+import { err, ok, type Result } from '../shared/result.ts'
+import { formatDuration, parseDuration } from './duration.ts'
+import { describeUnknownKey } from './unknown-key.ts'
+import type { Watch } from './watch-config.ts'
+
+const KEYS: { readonly [K in Watch['kind']]: readonly string[] } = {
+  'file-drop': ['kind', 'name', 'folder', 'pattern', 'minSizeBytes', 'every'],
+  restic: ['kind', 'name', 'repository', 'passwordFile', 'every', 'offsite'],
+  hook: ['kind', 'name', 'every', 'partialExits'],
+}
+
+/** Names of watches end in file names of hook lines and in findings. */
+export const WATCH_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+
+type Table = { readonly [key: string]: unknown }
+
+/** @returns the watch, or a sentence that names the key that is wrong. */
+export function parseWatch(table: Table): Result<Watch, string> {
+  const kind = table['kind']
+  if (kind !== 'file-drop' && kind !== 'restic' && kind !== 'hook') {
+    return err('watch: "kind" must be "file-drop", "restic" or "hook".')
+  }
+  for (const key of Object.keys(table)) {
+    if (!KEYS[kind].includes(key)) return err(`watch (${kind}): ${describeUnknownKey(key, KEYS[kind])}`)
+  }
+  const name = table['name']
+  if (typeof name !== 'string' || !WATCH_NAME.test(name)) {
+    return err(`watch (${kind}): "name" must be 1 to 64 letters, digits, dots, dashes or underscores.`)
+  }
+  const every = table['every'] === undefined ? null : parseDuration(String(table['every']))
+  if (table['every'] !== undefined && every === null) {
+    return err(`watch "${name}": "every" must be a duration such as "24h" or "7d".`)
+  }
+  if (kind === 'file-drop') return parseFileDrop(table, name, every)
+  return kind === 'restic' ? parseRestic(table, name, every) : parseHook(table, name, every)
+}
+
+function parseFileDrop(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
+  const { folder, pattern = '*', minSizeBytes = 1 } = table
+  if (!isAbsolute(folder)) return err(`watch "${name}": "folder" must be an absolute path.`)
+  if (typeof pattern !== 'string' || pattern === '' || pattern.includes('/')) {
+    return err(`watch "${name}": "pattern" must be a file name with * and ?, without a slash.`)
+  }
+  if (!isCount(minSizeBytes)) return err(`watch "${name}": "minSizeBytes" must be a whole number of bytes.`)
+  return ok({ kind: 'file-drop', name, folder, pattern, minSizeBytes, everyMs })
+}
+
+function parseRestic(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
+  const { repository, passwordFile, offsite = null } = table
+  if (typeof repository !== 'string' || repository === '' || repository.startsWith('-')) {
+    return err(`watch "${name}": "repository" must name a restic repository.`)
+  }
+  if (!isAbsolute(passwordFile)) return err(`watch "${name}": "passwordFile" must be an absolute path.`)
+  if (offsite !== null && typeof offsite !== 'boolean') return err(`watch "${name}": "offsite" must be true or false.`)
+  return ok({ kind: 'restic', name, repository, passwordFile, everyMs, offsite })
+}
+
+function parseHook(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
+  const partialExits = table['partialExits'] ?? []
+  if (!Array.isArray(partialExits) || !partialExits.every((code) => isCount(code) && code <= 255)) {
+    return err(`watch "${name}": "partialExits" must be a list of exit codes.`)
+  }
+  return ok({ kind: 'hook', name, everyMs, partialExits: partialExits.map(Number) })
+}
+
+/** @returns the entry as TOML text, ready to be added to agent.toml. */
+export function renderWatch(watch: Watch): string {
+  const lines = ['[[watch]]', `kind = ${quote(watch.kind)}`, `name = ${quote(watch.name)}`]
+  if (watch.kind === 'file-drop') {
+    lines.push(
+      `folder = ${quote(watch.folder)}`,
+      `pattern = ${quote(watch.pattern)}`,
+      `minSizeBytes = ${watch.minSizeBytes}`,
+    )
+  }
+  if (watch.kind === 'restic') {
+    lines.push(`repository = ${quote(watch.repository)}`, `passwordFile = ${quote(watch.passwordFile)}`)
+    if (watch.offsite !== null) lines.push(`offsite = ${watch.offsite}`)
+  }
+  if (watch.kind === 'hook' && watch.partialExits.length > 0)
+    lines.push(`partialExits = [${watch.partialExits.join(', ')}]`)
+  if (watch.everyMs !== null) lines.push(`every = ${quote(formatDuration(watch.everyMs))}`)
+  return `${lines.join('\n')}\n`
+}
+
+/** TOML basic strings take JSON's escapes, except that DEL must be escaped as well (TOML 1.0). */
+function quote(value: string): string {
+  return JSON.stringify(value).replaceAll('\x7f', '\\u007f')
+}
+
+function isAbsolute(value: unknown): value is string {
+  return typeof value === 'string' && (value.startsWith('/') || /^[A-Za-z]:[\\/]/.test(value)) && !value.includes('\0')
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
