@@ -1,5 +1,9 @@
 /** The fixed table of programs that the agent may ever start. Names only; paths come from a fixed search list, never from a variable or a server. Pure. */
 
+/** Children of the agent itself, run with its own runtime and never looked up in a folder. */
+export const OWN_CHILDREN = ['rounds-inventory', 'rounds-mount'] as const
+export type OwnChild = (typeof OWN_CHILDREN)[number]
+
 export const PROGRAMS = [
   'apt-config',
   'apt-get',
@@ -23,7 +27,8 @@ export const PROGRAMS = [
   'timedatectl',
   'ufw',
 ] as const
-export type ProgramName = (typeof PROGRAMS)[number]
+/** What `exec` may start: a program of the system by its name, or a child of the agent itself. */
+export type ProgramName = (typeof PROGRAMS)[number] | OwnChild
 
 /** Folders searched in this order on Linux (collectors.md 0.1); `PATH` is not read. */
 export const LINUX_SEARCH = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'] as const
