@@ -40,7 +40,8 @@ const exactly =
 
 const SHARED = file(/^shared\/(?!protocol\/compiled\.ts$)/)
 const COMPILED = 'shared/protocol/compiled.ts'
-const ENGINE = file(/^server\/store\/[^/]+\//)
+/** server/store/statements/ is shared by both engines and belongs to the port's side. */
+const ENGINE = file(/^server\/store\/(?:sqlite|postgres)\//)
 /** The places that put the parts together: the only ones that know an engine. */
 const COMPOSES = /^(?:server\/(?:main|cli|start)\.ts|server\/(?:cli|commands)\/.*|server\/.*-worker\.ts|tests\/.*)$/
 
@@ -130,12 +131,12 @@ const server: readonly Row[] = [
     why: 'only what composes (main, cli, start, workers, tests) may know a store engine: use server/store/store.ts',
   },
   {
-    files: /^server\/store\/[^/]+$/,
+    files: /^server\/store\/(?!sqlite\/|postgres\/)/,
     allows: noneOf(ENGINE, file(/^server\/(?:http|ingest|fleet|main|cli|start)/)),
-    why: 'the store port and its shared rows know no engine and no caller',
+    why: 'the store port, its rows and statements know no engine and no caller',
   },
   {
-    files: /^server\/store\/[^/]+\//,
+    files: /^server\/store\/(?:sqlite|postgres)\//,
     allows: (target, { from }) => {
       const own = from.split('/', 3).join('/')
       const isOther = ENGINE(target) && !target.name.startsWith(`${own}/`)
