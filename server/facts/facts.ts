@@ -1,10 +1,14 @@
 /** What the server currently believes about one machine: the input of every rule. Types only; `derive.ts` makes them. Pure. */
 import type { PartName, Sections } from '../../shared/checks/index.ts'
 import type { CheckName, Role } from '../../shared/checks/names.ts'
+import type { Failure } from '../../shared/reading.ts'
 import type { EpochMs } from '../../shared/units.ts'
 
-/** The newest value of one sample. `value` null: measured and failed. `at` on the server's clock. */
-export type SampleFact = { readonly value: number | null; readonly at: EpochMs }
+/**
+ * The newest value of one sample. `value` null: measured and failed. `at` on the server's clock. `failure`: why `derive.ts` took
+ * the value away (grown stale, an instant in the future); absent when the agent itself said null.
+ */
+export type SampleFact = { readonly value: number | null; readonly at: EpochMs; readonly failure?: Failure }
 
 /** Linear trend of a sample over the days that have data. `perDay` in the sample's unit; from daily means. */
 export type Trend = { readonly days: number; readonly perDay: number; readonly mean: number; readonly lastAt: EpochMs }
@@ -35,14 +39,19 @@ export type AgentFacts = {
   readonly build: string | null
   /** Newest range of records that the agent had to evict before it could send them; null: none in 30 days. */
   readonly gap: { readonly from: number; readonly to: number; readonly why: string; readonly at: EpochMs } | null
+  /** Since when this server has been able to hear agents: silence is not counted from before. Absent: always. */
+  readonly listeningSince?: EpochMs
+  /** Build of the agent that this server ships with; absent: not known, and no agent is called outdated. */
+  readonly currentBuild?: string
 }
 
 /** What history remembers per item: baselines and first sights, kept by `memory.ts`, stored with the assessment. */
 export type Memory = { readonly [key: string]: MemoryEntry }
 
 /**
- * One remembered number: `first` at first sight, `value` now, `changedAt` its last change, `since` first seen, `seenAt` last seen,
- * `month`/`week` its value about 30 and 7 days ago (null: younger than that).
+ * One remembered number: `first` at first sight, `value` now, `changedAt` its last change (its first sight when it never changed),
+ * `since` first seen, `seenAt` last seen. `steps`: its values over the last 31 days as a step function, oldest first, the last one
+ * is `value`; the oldest may be older than that and holds until the next. Empty for entries that only remember a time.
  */
 export type MemoryEntry = {
   readonly since: EpochMs
@@ -50,10 +59,21 @@ export type MemoryEntry = {
   readonly first: number
   readonly value: number
   readonly changedAt: EpochMs
-  readonly week: number | null
-  readonly month: number | null
+  readonly steps: readonly { readonly at: EpochMs; readonly value: number }[]
 }
 
+/** What facts are derived from: the part of a machine's state that its agent and its history gave. */
+export type FactsSource = {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly enrolledAt: EpochMs
+  readonly agent: AgentFacts
+  readonly checks: { readonly [C in CheckName]: CheckFacts<C> }
+  readonly trends: ReadonlyMap<string, Trend>
+}
+
+/** What the server believes about one machine at one moment; `derive.ts` makes it. */
 export type Facts = {
   readonly machine: { readonly id: string; readonly name: string; readonly role: Role; readonly enrolledAt: EpochMs }
   readonly agent: AgentFacts
@@ -61,4 +81,8 @@ export type Facts = {
   readonly memory: Memory
   /** Trends by `<check>/<sample key>`. */
   readonly trends: ReadonlyMap<string, Trend>
+  /** Drives left asleep whose last proven health stands in the section: key → when it was read. */
+  readonly keptAt: ReadonlyMap<string, EpochMs>
+  /** First moment at which time alone changes these facts: something grows stale, or a time in the future arrives. */
+  readonly dueAt: EpochMs
 }

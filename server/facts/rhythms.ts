@@ -1,0 +1,54 @@
+/** Which rhythm each part and each sample of a section follows, and from which age it no longer proves the present. Pure. */
+import type { PartName } from '../../shared/checks/index.ts'
+import type { CheckName } from '../../shared/checks/names.ts'
+import type { LimitKey } from '../policy/defaults.ts'
+import type { Policy } from '../policy/resolve.ts'
+
+type CadenceKey = Extract<LimitKey, `cadence.${string}`>
+
+/** Cadence of every part of every check. */
+export const PART_CADENCES: { readonly [C in CheckName]: { readonly [P in PartName<C>]: CadenceKey } } = {
+  antivirus: { products: 'cadence.antivirusMs' },
+  backup: { tools: 'cadence.backupMs', jobs: 'cadence.backupMs', holdsData: 'cadence.backupMs' },
+  disk: { drives: 'cadence.smartMs', arrays: 'cadence.raidMs', volumes: 'cadence.capacityMs' },
+  patch: {
+    manager: 'cadence.patchMs',
+    updates: 'cadence.patchMs',
+    database: 'cadence.patchMs',
+    automatic: 'cadence.patchMs',
+    reboot: 'cadence.patchMs',
+  },
+  posture: { firewall: 'cadence.postureMs', sshd: 'cadence.postureMs', time: 'cadence.postureMs' },
+  system: {
+    os: 'cadence.inventoryMs',
+    boot: 'cadence.inventoryMs',
+    virtualization: 'cadence.inventoryMs',
+    hardware: 'cadence.inventoryMs',
+    batteries: 'cadence.inventoryMs',
+  },
+}
+
+const SAMPLE_CADENCES: { readonly [C in CheckName]: CadenceKey } = {
+  antivirus: 'cadence.antivirusMs',
+  backup: 'cadence.backupMs',
+  disk: 'cadence.capacityMs',
+  patch: 'cadence.patchMs',
+  posture: 'cadence.postureMs',
+  system: 'cadence.vitalsMs',
+}
+
+/** Three missed rhythms, or what the role allows if that is longer. */
+const RHYTHMS_MISSED = 3
+
+/** @returns age in ms past which something of this cadence is stale. */
+export function staleAfterMs(policy: Policy, cadence: CadenceKey): number {
+  const { values } = policy
+  return Math.max(Number(values['facts.staleMs']), RHYTHMS_MISSED * Number(values[cadence]))
+}
+
+/** @returns the cadence that a sample follows. @param key sample key such as `drive:<key>:temperatureCelsius`. */
+export function cadenceOfSample(check: CheckName, key: string): CadenceKey {
+  if (check !== 'disk') return SAMPLE_CADENCES[check]
+  if (key.startsWith('drive:')) return 'cadence.smartMs'
+  return key.startsWith('array:') ? 'cadence.raidMs' : 'cadence.capacityMs'
+}
