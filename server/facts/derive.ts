@@ -50,7 +50,8 @@ export function deriveFacts(state: FactsSource, memory: Memory, policy: Policy, 
   }
 }
 
-const keysOf = <K extends string>(table: { readonly [P in K]: unknown }) => Object.keys(table) as readonly K[]
+const keysOf = <K extends string>(table: { readonly [P in K]: unknown }): readonly K[] =>
+  Object.keys(table).filter((key): key is K => key in table)
 
 /** Names of the parts of each check, once. */
 const PART_NAMES: { readonly [C in CheckName]: readonly PartName<C>[] } = {

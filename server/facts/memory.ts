@@ -78,10 +78,11 @@ function rememberHealth(draft: MemoryDraft, drive: Drive, at: EpochMs): void {
       if (value !== null) draft.note(`disk/smart:${key}:${field}`, value, at, true)
     }
   }
-  const silent =
-    smart.state === 'value' ? smart.value.passed === null : smart.state === 'never' || smart.code !== 'asleep'
-  const isProof = smart.state !== 'failed' || smart.code !== 'asleep'
-  if (isProof) draft.noteWhile(silent, `disk/unreadable:${key}`, at)
+  // A sleeping drive proves neither; a drive that answers without a single number is as blind as one that does not answer.
+  if (smart.state === 'failed' && smart.code === 'asleep') return
+  const numbers = smart.state === 'value' ? smartNumbers(smart.value) : []
+  const tells = numbers.some(([field, value]) => field !== 'exitBits' && value !== null)
+  draft.noteWhile(!tells, `disk/unreadable:${key}`, at)
 }
 
 function rememberPatch(draft: MemoryDraft, { section, collectedAt }: CheckFacts<'patch'>): void {
