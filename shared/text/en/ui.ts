@@ -1,0 +1,252 @@
+/** English texts of the dashboard. Whole sentences; numbers and times arrive formatted by the reader's formatter. */
+import type { Formatter } from '../format.ts'
+
+const n = (f: Formatter, count: number, one: string, other: string) =>
+  f.plural(count, { one, other }).replace('#', f.count(count))
+
+export const ui = {
+  product: 'Rounds',
+  skip: 'Skip to content',
+  goTo: 'Go to…',
+  goToHint: 'Machine, client or finding',
+  goToNone: 'Nothing has that name. Solved findings are not searched.',
+  navMain: 'Main',
+  navToday: 'Today',
+  navClients: 'Clients',
+  navFindings: 'Findings',
+  navMachines: 'Machines',
+  navMore: 'More',
+  needsYou: 'Needs you now',
+  live: 'Live',
+  lost: 'This page may be old',
+  lostSince: (since: string) => `No answer from the server since ${since}. Old facts stay readable.`,
+  tryNow: 'Try now',
+  close: 'Close',
+  signOut: 'Sign out',
+  theme: 'Light or dark',
+  themeSystem: 'As the system',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  keyboard: 'Keyboard',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyWhat: (what: string) => `Copy: ${what}`,
+  show: 'Show',
+  ago: (age: string) => `${age} ago`,
+  justNow: 'just now',
+  never: 'never',
+
+  // standings
+  standing_urgent: 'Urgent',
+  standing_attention: 'Attention',
+  standing_note: 'Note',
+  'standing_not-proven': 'Not proven',
+  standing_accepted: 'Accepted',
+  standing_good: 'Good',
+
+  // subjects
+  subject_backup: 'Backup',
+  subject_disk: 'Disks',
+  subject_patch: 'Updates',
+  subject_antivirus: 'Antivirus',
+  subject_posture: 'Access and encryption',
+  subject_system: 'System',
+  subject_agent: 'Agent',
+  role_server: 'server',
+  role_desktop: 'desktop',
+  role_laptop: 'laptop',
+
+  // finding card
+  looked: 'Looked at',
+  todo: 'What to do',
+  manager: 'For the manager',
+  seeFacts: 'See the facts',
+  openedAgo: (age: string) => `Since ${age}`,
+  alertPending: 'Not alerted yet: it must last before anybody is interrupted',
+  alertFiring: 'Alert raised',
+  readAgo: (source: string, age: string) => `Read ${age} ago from ${source}`,
+  solvedHere: 'Solved while you were reading',
+  newToShow: (count: number, f: Formatter) => `${n(f, count, '# new', '# new')} · show`,
+  moreCards: (count: number, f: Formatter) => n(f, count, '# more', '# more'),
+
+  // today
+  todayQuiet: 'Nothing needs you now.',
+  todayUrgent: (count: number, clients: number, f: Formatter) =>
+    `${n(f, count, 'One thing cannot wait', '# things cannot wait')}, ${n(f, clients, 'at one client', 'at # clients')}.`,
+  todayUnder: (attention: number, f: Formatter) =>
+    attention === 0
+      ? 'Nothing else waits for this week.'
+      : `${n(f, attention, 'One more thing', '# more things')} should not wait for the next visit.`,
+  todayGathering: (heard: number, all: number, f: Formatter) =>
+    `Gathering: ${f.count(heard)} of ${f.count(all)} heard.`,
+  todayGatheringUnder: 'The server has just started. Nothing is called quiet before the machines are back.',
+  todayNothingYet: 'No machine reports yet.',
+  todayNothingYetUnder: 'The agent of this machine is starting. Its first report appears here within seconds.',
+  tabUrgent: (count: number, f: Formatter) => n(f, count, '# cannot wait', '# cannot wait'),
+  tabQuiet: 'Quiet',
+  coverage: (reporting: number, all: number, f: Formatter) =>
+    `${f.count(reporting)} of ${n(f, all, '# machine reports', '# machines report')}`,
+  scope: (clients: number, machines: number, f: Formatter) =>
+    `${n(f, clients, '# client', '# clients')}, ${n(f, machines, '# machine', '# machines')}`,
+  now: 'Now',
+  nowSorted: 'Sorted by what is lost by waiting',
+  thisWeek: 'This week',
+  thisWeekMeta: 'What will not wait for the next visit',
+  notes: 'Notes',
+  goodFacts: (count: number, f: Formatter) =>
+    n(f, count, '# answer is as it should be', '# answers are as they should be'),
+  tableClients: 'Clients, worst first',
+  colClient: 'Client',
+  colReporting: 'Reporting',
+  colOpen: 'Open',
+  shortBackup: 'Backup',
+  shortDisk: 'Disks',
+  shortPatch: 'Updates',
+  shortAntivirus: 'Antivir.',
+  shortPosture: 'Access',
+
+  // first run
+  firstRunning: (age: string) => `Rounds is running on this machine only · first report ${age} ago`,
+  firstWell: (machine: string) => `${machine} is well in everything that could be read.`,
+  firstExcept: (machine: string, title: string) => `${machine} works, but: ${title}`,
+  firstUnproven: (machine: string, title: string) => `Nothing urgent on ${machine}. Not everything is proven: ${title}`,
+  firstUnder:
+    'These findings are about the machine you sit at, and went nowhere else. Add the next machine when you like.',
+  firstFound: 'Found so far',
+  firstFoundMeta: (checks: number, facts: number, f: Formatter) =>
+    `${n(f, checks, '# check', '# checks')}, ${n(f, facts, '# answer', '# answers')}`,
+  addNext: 'Add the next machine',
+  addReach: 'Let other machines reach this server',
+  addReachText: (listen: string) =>
+    `For now only this machine can: it listens on ${listen}. Put a proxy with a certificate in front, name its address, and start it again.`,
+  addReachKnown: (url: string) => `Machines reach it at ${url}.`,
+  onThisMachine: 'On this machine',
+  addInstall: 'Install the agent there',
+  addInstallText:
+    'Copy this folder to the other machine and set it up once; it needs Node 20.19 or newer. It installs nothing else.',
+  addEnroll: 'Enroll it with a code',
+  addMakeCode: 'Make a code',
+  addCodeText: (client: string, until: string) =>
+    `It names this server and its key. For one machine of ${client}, until ${until}. It is shown only now.`,
+  addCodeLength: (length: number, f: Formatter) => `Code of ${f.count(length)} characters; use Copy`,
+  onOtherMachine: 'On the other machine, as administrator',
+  addPromise:
+    'The agent can only report. It takes no commands, scripts or updates from this server, and its user can read all that it sends.',
+  waitingSecond: 'Waiting for the second machine',
+  waitingSecondText:
+    'It appears here within seconds of the command. If it does not, the agent prints why: name not found, port closed, or code expired.',
+  whenMinute: 'When you have a minute',
+  nameClient: 'Name your first client',
+  nameClientMeta: (name: string) => `“${name}” for now, with one site`,
+  nameClientLabel: 'Name of the client',
+  save: 'Save',
+  dataAt: 'Rounds’ own data',
+  dataAtMeta: (folder: string) =>
+    `In ${folder}. Copy that folder with the server stopped, until backups of it are built in.`,
+
+  // machine
+  machineWell: (machine: string) => `${machine} is well in everything that could be read.`,
+  machineSays: (machine: string, title: string) => `${machine}: ${title}`,
+  machineSilent: (machine: string) => `${machine} has not reported yet.`,
+  labelRole: 'Role',
+  labelSystem: 'System',
+  labelModel: 'Model',
+  labelPlace: 'Place',
+  labelHeard: 'Heard',
+  heardEvery: (age: string, every: string) => `${age} ago, every ${every} as promised`,
+  heardLate: (age: string, every: string) => `${age} ago, expected every ${every}`,
+  worstHeading: 'What matters most',
+  factsByCheck: 'Facts by check',
+  factsMeta: 'Value, source, age',
+  rawValues: 'raw values',
+  couldNotTell: (why: string) => `Could not tell: ${why}`,
+  neverRead: 'never read',
+  neverReadText: 'Never read: nothing has been asked yet, or this system has no source for it.',
+  staleText: (age: string) => `Last known ${age} ago; too old to count.`,
+  notJudged: 'not judged',
+  transitions: 'Transitions',
+  transitionsNone: 'Nothing has changed since this machine was enrolled.',
+  enrolledOn: (date: string) => `Enrolled ${date}`,
+  kind_opened: 'found',
+  kind_worsened: 'got worse',
+  kind_improved: 'got better',
+  kind_resolved: 'solved',
+  kind_fired: 'alert raised',
+  kind_blinded: 'could not be told any more',
+  kind_unblinded: 'can be told again',
+  sent: 'What this agent sent',
+  sentMeta: 'Everything, and nothing else',
+  sentLast: 'Last report',
+  sentLastText: (bytes: string, age: string) => `${bytes}, ${age} ago`,
+  sentToday: 'Today',
+  sentAgent: 'Agent',
+  sentKey: 'Key',
+  sentRecord: 'Newest record as it came',
+  sentSection: (check: string) => `Current section: ${check}`,
+  sentFoot:
+    'The person at the machine sees the same with rounds agent show. No file names, no documents, no browsing, no keystrokes: the agent has no code for them.',
+  bytesCount: (bytes: string) => `${bytes} bytes`,
+
+  // raw values
+  rawTitle: (check: string, machine: string) => `${check} on ${machine}, as it was read`,
+  rawSamples: 'Numbers that move',
+  rawKey: 'Sample',
+  rawValue: 'Value',
+  rawAt: 'Read',
+  rawFailed: 'could not be read',
+  rawSection: 'Section in force',
+  rawVersions: 'Earlier versions',
+  rawLimits: 'Limits in force',
+  rawLimit: 'Limit',
+  rawFrom: 'Set by',
+  rawReason: 'Reason',
+  rawOutcomes: 'Answers of the rules',
+  rawRule: 'Rule',
+  rawItem: 'Item',
+  rawState: 'Answer',
+  from_default: 'default',
+  from_client: 'client',
+  from_site: 'site',
+  from_machine: 'machine',
+  state_pass: 'good',
+  state_fail: 'bad',
+  state_unknown: 'not proven',
+  'state_not-applicable': 'does not apply',
+  chartLabel: (key: string, points: number, f: Formatter) =>
+    `${key}: ${n(f, points, '# reading', '# readings')}. The numbers are in the table below.`,
+  chartGap: 'Grey: nothing was measured.',
+  chartEmpty: 'Not enough readings for a chart yet.',
+
+  // lists
+  machinesTitle: (count: number, f: Formatter) => n(f, count, 'One machine', '# machines'),
+  machinesUnder: 'What needs doing first.',
+  colMachine: 'Machine',
+  colStanding: 'State',
+  colHeard: 'Heard',
+  colSystem: 'System',
+  findingsTitle: (count: number, f: Formatter) =>
+    count === 0 ? 'Nothing is open.' : n(f, count, 'One thing is open', '# things are open'),
+  findingsUnder: 'Urgent first, then attention, not proven and notes.',
+  clientsTitle: (count: number, f: Formatter) => n(f, count, 'One client', '# clients'),
+  clientsUnder: 'Each has a file of its own; nothing of one is shown to another.',
+  colSites: 'Sites',
+  colMachines: 'Machines',
+  emptyMachines: 'No machine is enrolled.',
+  emptyMachinesText: 'Make a code on Today and run the agent with it.',
+  crumbs: 'Where you are',
+
+  // sign in
+  signInTitle: 'Sign in with a link from the server.',
+  signInText:
+    'Links are made on the server and are valid for 15 minutes, once. Whoever runs it makes one with this command.',
+  signInWorking: 'Signing in…',
+  signInRefused:
+    'This link no longer works: it was used, or it is older than 15 minutes. Make a new one on the server.',
+
+  // errors
+  notFoundTitle: 'There is no such page, or it is not yours.',
+  notFoundText: 'Check the address, or go back to Today.',
+  failedTitle: 'The server did not answer this page.',
+  failedText: 'Rounds tries again by itself.',
+  saved: 'Saved.',
+}
