@@ -91,8 +91,11 @@ export function signAttestation(
   return { message, nextPrev: sha256(st) }
 }
 
-/** `encoding`: a field is not canonical base64url of its length; `signature`: not signed by this agent for this stream. */
-export type AttestationError = 'encoding' | 'signature'
+/**
+ * `encoding`: a field is not canonical base64url of its length; `key`: the agent's key is not acceptable; `signature`: not
+ * signed by this agent for this stream.
+ */
+export type AttestationError = 'encoding' | 'key' | 'signature'
 
 function decodeSections(sections: Attestation['sections']): Attested['sections'] | null {
   const decoded: { [C in CheckName]?: { h: Uint8Array; collectedAt: EpochMs } } = {}
@@ -126,7 +129,7 @@ export function verifyAttestation(
   const { q, at } = message
   const attested: Attested = { q, at, prev: prev.value, nonce: nonce.value, sections, samples: samples.value }
   const transcript = attestationTranscript(attester, attested)
-  if (!isAcceptablePublicKey(attester.agentPub) || !verify(attester.agentPub, transcript, sig.value))
-    return err('signature')
+  if (!isAcceptablePublicKey(attester.agentPub)) return err('key')
+  if (!verify(attester.agentPub, transcript, sig.value)) return err('signature')
   return ok({ attested, transcript, nextPrev: sha256(transcript) })
 }

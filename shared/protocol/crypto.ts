@@ -128,7 +128,8 @@ const LOW_ORDER = new Set([
 
 /**
  * Whether an Ed25519 public key may be trusted: 32 bytes, y below the field prime 2^255 - 19, none of the 14 low-order
- * encodings. node:crypto verifies forged signatures under all 14 (measured), so "anyone" would be that agent.
+ * encodings. Under each of the 14 OpenSSL 3.0.19 verifies signatures that anyone can write (OpenSSL 3.5.8 of Node 26.10
+ * does not; both measured), and Rounds runs on whatever Node from 22.18 it meets.
  */
 export function isAcceptablePublicKey(pub: Uint8Array): boolean {
   if (pub.length !== 32) return false

@@ -185,11 +185,12 @@ function readClaim(text: string, isEnrolling: boolean): Result<Claim, HandshakeR
   return ok({ ...fields.value, leaseN, enroll: enroll.value })
 }
 
-/** Whether the claim is signed by an acceptable key; one verification is spent in every case. */
-function isSigned({ identity, opening }: AwaitProof, t1: Uint8Array, sig: Uint8Array): boolean {
+/** Why the signature does not stand, or null when it does; one verification is spent in every case. */
+function signatureFault({ identity, opening }: AwaitProof, t1: Uint8Array, sig: Uint8Array): string | null {
   const isAcceptable = isAcceptablePublicKey(opening.agentPub)
   const isGood = verify(isAcceptable ? opening.agentPub : identity.pub, agentSigned(t1), sig)
-  return isAcceptable && isGood
+  if (!isAcceptable) return 'unacceptable key'
+  return isGood ? null : 'wrong signature'
 }
 
 type Party<A, C> =
@@ -233,7 +234,8 @@ export async function judgeProof<A extends { readonly state: string }, C extends
   if (!claim.ok) return claim
   const { stream, lease, leaseN, fp, sig } = claim.value
   const t1 = transcript1(state.t0, { sigS: state.sigS, stream, lease, leaseN, fp, info: claim.value.info })
-  if (!isSigned(state, t1, sig)) return refuse('refused', 'unacceptable key or wrong signature')
+  const fault = signatureFault(state, t1, sig)
+  if (fault !== null) return refuse('refused', fault)
   const party = await findParty(opening, claim.value, t1, ports)
   if (party === null) return refuse('refused', 'unknown agent, unknown code or wrong proof')
   const z = agree(state.ephemeral, opening.ea)
