@@ -44,6 +44,8 @@ export const Card = strict({
   blind: orNull(strict({ code: oneOf(REASON_CODES), detail: text(500), source: orNull(text(64)) })),
   openedAt: orNull(At()),
   changedAt: orNull(At()),
+  /** An open finding whose rule cannot tell at the moment: since when, and why. It keeps its standing; null: it can. */
+  frozen: orNull(strict({ since: At(), code: oneOf(REASON_CODES) })),
   alert: orNull(oneOf(['pending', 'firing', 'resolved'] as const)),
   /** Source and collection time of what was looked at; null: not known. */
   source: orNull(text(64)),
