@@ -91,6 +91,8 @@ export interface HubStore {
   addClient(client: Client, wrappedKey: Uint8Array): Promise<'added' | 'exists'>
   renameClient(id: string, name: string, slug: string): Promise<'renamed' | 'absent' | 'slug-taken'>
   clients(): Promise<readonly Client[]>
+  /** The client's own key, wrapped by the master key. null: no such client. */
+  clientKey(id: string): Promise<Uint8Array | null>
   addCode(code: Code): Promise<void>
   code(codeId: Uint8Array): Promise<Code | null>
   codes(clientId: string): Promise<readonly Code[]>
@@ -106,6 +108,8 @@ export interface HubStore {
     { readonly state: 'enrolled' | 'again'; readonly key: AgentKey } | { readonly state: 'used' | 'expired' | 'absent' }
   >
   agentByKey(publicKey: Uint8Array): Promise<AgentKey | null>
+  /** Every key of a client's machines, oldest first. */
+  agents(clientId: string): Promise<readonly AgentKey[]>
   saveLease(publicKey: Uint8Array, lease: Uint8Array, leaseN: number): Promise<void>
   audit(entry: AuditEntry): Promise<void>
   audits(limit: number): Promise<readonly AuditEntry[]>
@@ -128,6 +132,36 @@ export type AcceptedRecord = {
   readonly collectedAt: { readonly [checkOrPart: string]: EpochMs }
   readonly samples: readonly { readonly check: CheckName; readonly key: string; readonly value: number | null }[]
   readonly gap: { readonly from: number; readonly why: string } | null
+  /** Absent in a report; an attestation has no sections and no samples, and shares the counter. */
+  readonly attestation?: AcceptedAttestation
+}
+
+/** Signed evidence whose signature ingest has checked. */
+export type AcceptedAttestation = {
+  /** SHA-256 of the signed transcript. */
+  readonly hash: Uint8Array
+  /** Hash that it names as its predecessor. */
+  readonly prev: Uint8Array
+  /** The message as it came, JSON. */
+  readonly body: string
+}
+
+/** A kept attestation. `isChained` false: its predecessor is not the one kept before it. */
+export type AttestationRow = {
+  readonly q: number
+  readonly at: EpochMs
+  readonly receivedAt: EpochMs
+  readonly hash: Uint8Array
+  readonly isChained: boolean
+  readonly body: string
+}
+
+/** What one machine sent: the newest record's bytes on the wire, and the sums of the UTC day of the newest record. */
+export type Traffic = {
+  readonly lastBytes: number | null
+  readonly day: EpochMs
+  readonly dayBytes: number
+  readonly dayRecords: number
 }
 
 export type Site = { readonly id: string; readonly name: string; readonly slug: string }
@@ -170,7 +204,9 @@ export type MachineRecord = {
     readonly at: EpochMs
   }[]
   readonly trends: ReadonlyMap<string, Trend>
+  /** Open findings, and those whose resolution is newer than the last assessment. */
   readonly findings: readonly Finding[]
+  readonly traffic: Traffic
   readonly gap: { readonly from: number; readonly to: number; readonly why: string; readonly at: EpochMs } | null
 }
 
@@ -181,12 +217,19 @@ export type AssessmentRow = {
   readonly assessedAt: EpochMs
   readonly assessedQ: number
   readonly dueAt: EpochMs
-  readonly memory: Memory
-  readonly outcomes: readonly Outcome[]
+  /** null: as stored. */
+  readonly memory: Memory | null
+  /** null: as stored. */
+  readonly outcomes: readonly Outcome[] | null
   /** Findings that were opened or changed. `number` 0: the store gives the next one. */
   readonly findings: readonly Finding[]
   readonly transitions: readonly Transition[]
 }
+
+/** `stale`: the row's version moved on, nothing was written; assess again from the fresh state. */
+export type AssessmentSaved =
+  | { readonly state: 'saved'; readonly version: number; readonly findings: readonly Finding[] }
+  | { readonly state: 'stale' }
 
 export type SamplePoint = { readonly at: EpochMs; readonly value: number | null }
 export type DayPoint = {
@@ -216,6 +259,10 @@ export interface ClientStore {
     readonly role: Role | null
     readonly enrolledAt: EpochMs
   }): Promise<'added' | 'exists'>
+  /** Version of the agent, as told at connect. */
+  saveBuild(id: string, build: string): Promise<void>
+  /** Highest q that is durable in this stream of the machine; 0: none. */
+  upTo(machineId: string, stream: Uint8Array): Promise<number>
   renameMachine(id: string, name: string, role: Role | null): Promise<'saved' | 'absent'>
   /** Everything the fleet needs of all machines, at start. */
   load(): Promise<readonly MachineRecord[]>
@@ -225,13 +272,10 @@ export interface ClientStore {
    * Durable when this returns (synchronous=FULL). @returns each machine's new `upTo`.
    */
   saveRecords(batch: readonly AcceptedRecord[]): Promise<ReadonlyMap<string, number>>
-  /** `stale`: the row's version moved on; assess again from the fresh state. @returns the findings with their numbers. */
-  saveAssessment(
-    assessment: AssessmentRow,
-  ): Promise<
-    | { readonly state: 'saved'; readonly version: number; readonly findings: readonly Finding[] }
-    | { readonly state: 'stale' }
-  >
+  /** @returns the findings with their numbers. */
+  saveAssessment(assessment: AssessmentRow): Promise<AssessmentSaved>
+  /** Several machines in one transaction, each saved or stale by itself. @returns one answer per assessment, in order. */
+  saveAssessments(assessments: readonly AssessmentRow[]): Promise<readonly AssessmentSaved[]>
   findings(filter: {
     readonly machineId?: string
     readonly open?: boolean
@@ -244,6 +288,10 @@ export interface ClientStore {
   }): Promise<readonly Transition[]>
   samples(machineId: string, check: CheckName, key: string, from: EpochMs, to: EpochMs): Promise<readonly SamplePoint[]>
   days(machineId: string, check: CheckName, key: string, from: EpochMs): Promise<readonly DayPoint[]>
+  /** Trends by `<check>/<sample key>` over the daily means since `from`. */
+  trends(machineId: string, from: EpochMs): Promise<ReadonlyMap<string, Trend>>
+  /** Newest first. */
+  attestations(machineId: string, limit: number): Promise<readonly AttestationRow[]>
   sectionHistory(machineId: string, check: CheckName, limit: number): Promise<readonly SectionRow[]>
   policies(): Promise<ReadonlyMap<string, readonly PolicySetting[]>>
   policyOf(siteId: string, machineId: string): Promise<PolicyLayers>
