@@ -1,0 +1,221 @@
+/** Saving a batch of accepted records exactly once. The hot path: one row per sample, one sum per key, one intake row per machine. */
+import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
+import { bytesOrNull, num, numOrNull, str } from '../row.ts'
+import { many, one, run, type SqlRow, type SqlValue, type Steps, writing } from '../statement.ts'
+import type { AcceptedRecord } from '../store.ts'
+import { DaySums, SAVE_DAY_SUM } from './day-sums.ts'
+
+/**
+ * Ids of sample keys by machine number, check and key. Ids never change, so they are kept between batches; the engine clears
+ * it when a transaction is rolled back, for the ids may have been made in it.
+ */
+export type KeyCache = Map<number, Map<string, Map<string, number>>>
+
+/** What a batch writes at its end, each statement once over all its rows. */
+type Pending = {
+  readonly samples: SqlValue[][]
+  readonly sums: DaySums
+  readonly intakes: SqlValue[][]
+}
+
+/** The machine's intake row while its records are applied. */
+type Intake = {
+  readonly machine: number
+  stream: Uint8Array | null
+  upTo: number
+  lastReportAt: EpochMs | null
+  collected: { [checkOrPart: string]: EpochMs }
+  lastBytes: number | null
+  day: EpochMs
+  dayBytes: number
+  dayRecords: number
+}
+
+const SAVE_SAMPLE = `INSERT INTO sample (key_id, at, value) VALUES (?, ?, ?)
+  ON CONFLICT (key_id, at) DO UPDATE SET value = excluded.value`
+const SAVE_INTAKE = `UPDATE intake SET stream = ?, up_to = ?, last_report_at = ?, collected = ?, last_bytes = ?, day = ?,
+  day_bytes = ?, day_records = ? WHERE machine = ?`
+const READ_INTAKE = `SELECT i.machine, i.stream, i.up_to, i.last_report_at, i.collected, i.last_bytes, i.day, i.day_bytes, i.day_records
+  FROM machine m JOIN intake i ON i.machine = m.num WHERE m.id = ?`
+
+function intakeOf(row: SqlRow): Intake {
+  return {
+    machine: num(row, 'machine'),
+    stream: bytesOrNull(row, 'stream'),
+    upTo: num(row, 'up_to'),
+    lastReportAt: numOrNull(row, 'last_report_at'),
+    // Written below from instants only.
+    collected: JSON.parse(str(row, 'collected')) as Intake['collected'],
+    lastBytes: numOrNull(row, 'last_bytes'),
+    day: num(row, 'day'),
+    dayBytes: num(row, 'day_bytes'),
+    dayRecords: num(row, 'day_records'),
+  }
+}
+
+function rowOf(intake: Intake): SqlValue[] {
+  const { stream, upTo, lastReportAt, collected, lastBytes, day, dayBytes, dayRecords, machine } = intake
+  return [stream, upTo, lastReportAt, JSON.stringify(collected), lastBytes, day, dayBytes, dayRecords, machine]
+}
+
+/** Keeps the mark of the stream that ends and takes up that of the one that begins, or comes back. */
+function* switchStream(intake: Intake, stream: Uint8Array): Steps<void> {
+  const { machine } = intake
+  if (intake.stream !== null) {
+    const sql = `INSERT INTO stream (machine, stream, up_to) VALUES (?, ?, ?)
+      ON CONFLICT (machine, stream) DO UPDATE SET up_to = excluded.up_to`
+    yield* run(sql, machine, intake.stream, intake.upTo)
+  }
+  const known = yield* one('SELECT up_to FROM stream WHERE machine = ? AND stream = ?', machine, stream)
+  yield* run('UPDATE judgement SET assessed_q = 0 WHERE machine = ?', machine)
+  intake.stream = stream
+  intake.upTo = known === null ? 0 : num(known, 'up_to')
+}
+
+function* makeKey(machine: number, check: string, key: string): Steps<number> {
+  const params = [machine, check, key] as const
+  yield* run(
+    'INSERT INTO sample_key (machine, check_name, sample_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    ...params,
+  )
+  const sql = 'SELECT id FROM sample_key WHERE machine = ? AND check_name = ? AND sample_key = ?'
+  const row = yield* one(sql, ...params)
+  return row === null ? 0 : num(row, 'id')
+}
+
+function childOf<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  let child = map.get(key)
+  if (child === undefined) {
+    child = new Map()
+    map.set(key, child)
+  }
+  return child
+}
+
+function* saveSamples(record: AcceptedRecord, machine: number, cache: KeyCache, pending: Pending): Steps<void> {
+  const checks = childOf(cache, machine)
+  for (const { check, key, value } of record.samples) {
+    const keys = childOf(checks, check)
+    let id = keys.get(key)
+    if (id === undefined) {
+      id = yield* makeKey(machine, check, key)
+      keys.set(key, id)
+    }
+    pending.samples.push([id, record.at, value])
+    pending.sums.add(id, record.at, value)
+  }
+}
+
+function* saveSections({ sections, at, q }: AcceptedRecord, machine: number): Steps<void> {
+  for (const { check, hash, body } of sections) {
+    const last = yield* one(
+      'SELECT hash FROM section WHERE machine = ? AND check_name = ? ORDER BY id DESC LIMIT 1',
+      machine,
+      check,
+    )
+    const stored = last === null ? null : bytesOrNull(last, 'hash')
+    if (stored !== null && Buffer.compare(stored, hash) === 0) continue
+    const sql = 'INSERT INTO section (machine, check_name, at, q, hash, body) VALUES (?, ?, ?, ?, ?, ?)'
+    yield* run(sql, machine, check, at, q, hash, body)
+  }
+}
+
+function* saveGap({ gap, q, at }: AcceptedRecord, machine: number): Steps<void> {
+  if (gap === null) return
+  yield* run(
+    'INSERT INTO gap (machine, from_q, to_q, why, at) VALUES (?, ?, ?, ?, ?)',
+    machine,
+    gap.from,
+    q,
+    gap.why,
+    at,
+  )
+}
+
+function* saveAttestation(record: AcceptedRecord, machine: number): Steps<void> {
+  const { attestation, stream, q, at, receivedAt } = record
+  if (attestation === undefined) return
+  const last = yield* one('SELECT hash FROM attestation WHERE machine = ? ORDER BY id DESC LIMIT 1', machine)
+  const due = last === null ? null : bytesOrNull(last, 'hash')
+  const isChained =
+    due === null ? attestation.prev.every((byte) => byte === 0) : Buffer.compare(due, attestation.prev) === 0
+  yield* run(
+    'INSERT INTO attestation (machine, stream, q, at, received_at, hash, chained, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    machine,
+    stream,
+    q,
+    at,
+    receivedAt,
+    attestation.hash,
+    isChained ? 1 : 0,
+    attestation.body,
+  )
+}
+
+/** What a record changes in the intake row itself. */
+function noteRecord(intake: Intake, record: AcceptedRecord): void {
+  intake.upTo = record.q
+  intake.lastReportAt = record.receivedAt
+  intake.lastBytes = record.bytes
+  const day = record.receivedAt - (record.receivedAt % DAY_MS)
+  if (day !== intake.day) {
+    intake.day = day
+    intake.dayBytes = 0
+    intake.dayRecords = 0
+  }
+  intake.dayBytes += record.bytes
+  intake.dayRecords += 1
+  for (const part in record.collectedAt) intake.collected[part] = record.collectedAt[part] ?? record.at
+}
+
+function* saveMachine(
+  records: readonly AcceptedRecord[],
+  intake: Intake,
+  cache: KeyCache,
+  pending: Pending,
+): Steps<void> {
+  const { machine } = intake
+  for (const record of records) {
+    if (intake.stream === null || Buffer.compare(intake.stream, record.stream) !== 0) {
+      yield* switchStream(intake, record.stream)
+    }
+    if (record.q <= intake.upTo) continue
+    noteRecord(intake, record)
+    if (record.samples.length > 0) yield* saveSamples(record, machine, cache, pending)
+    if (record.sections.length > 0) yield* saveSections(record, machine)
+    if (record.gap !== null) yield* saveGap(record, machine)
+    if (record.attestation !== undefined) yield* saveAttestation(record, machine)
+  }
+  pending.intakes.push(rowOf(intake))
+}
+
+/** Records of each machine in their order. */
+function byMachine(batch: readonly AcceptedRecord[]): ReadonlyMap<string, readonly AcceptedRecord[]> {
+  const groups = new Map<string, AcceptedRecord[]>()
+  for (const record of batch) {
+    const group = groups.get(record.machineId)
+    if (group === undefined) groups.set(record.machineId, [record])
+    else group.push(record)
+  }
+  return groups
+}
+
+function* saveRecords(batch: readonly AcceptedRecord[], cache: KeyCache): Steps<ReadonlyMap<string, number>> {
+  const upTo = new Map<string, number>()
+  const pending: Pending = { samples: [], sums: new DaySums(), intakes: [] }
+  for (const [machineId, records] of byMachine(batch)) {
+    const row = yield* one(READ_INTAKE, machineId)
+    // A machine that the file does not know gets no answer, hence no ack; its agent resends after the next enrollment step.
+    if (row === null) continue
+    const intake = intakeOf(row)
+    yield* saveMachine(records, intake, cache, pending)
+    upTo.set(machineId, intake.upTo)
+  }
+  yield* many(SAVE_SAMPLE, pending.samples)
+  yield* many(SAVE_DAY_SUM, pending.sums.rows())
+  yield* many(SAVE_INTAKE, pending.intakes)
+  return upTo
+}
+
+/** Body of the client's `saveRecords`; the engine adds its key cache. */
+export const recordMethods = { saveRecords: writing(saveRecords) }
