@@ -77,7 +77,7 @@ function failing(row: Peek): Failing[] {
   const id = row.count('id')
   if (id === null) return []
   const name = row.text('name', 64) ?? `attribute ${id}`
-  const said = row.value !== null && row.has('when_failed') ? (row.text('when_failed') ?? '') : null
+  const said = row.has('when_failed') ? (row.text('when_failed') ?? '') : null
   if (said !== null && said !== '' && said !== '-') return [{ id, name, when: /past/i.test(said) ? 'past' : 'now' }]
   const value = row.count('value')
   const threshold = row.count('thresh')

@@ -1,0 +1,10 @@
+/** The system check: its sources (parsers that `agent parse` names) and its tasks (what the agent runs). */
+import type { Source, Task } from '../collector.ts'
+import { identityTask, inventoryTask, vitalsTask } from './collect.ts'
+import { systeminformation } from './inventory.ts'
+import { osRelease } from './os-release.ts'
+import { detectVirt } from './virtualization.ts'
+
+export const SYSTEM_SOURCES: readonly Source<'system'>[] = [osRelease, detectVirt, systeminformation]
+
+export const SYSTEM_TASKS: readonly Task<'system'>[] = [identityTask, vitalsTask, inventoryTask]
