@@ -25,7 +25,9 @@ export type PrivateKey<K extends 'ed25519' | 'x25519'> = {
   readonly pub: Uint8Array
   readonly handle: KeyObject
 }
+/** Ed25519: an identity (S, R, A). */
 export type SigningKey = PrivateKey<'ed25519'>
+/** X25519: the ephemeral key of one connection. */
 export type AgreementKey = PrivateKey<'x25519'>
 
 // DER heads of RFC 8410, before the 32 raw bytes of the key.

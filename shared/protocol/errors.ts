@@ -53,6 +53,7 @@ export const WIRE_ERRORS = {
   busy: { closeCode: 1013, lasting: false, retry: BACKOFF },
 } as const satisfies Readonly<Record<string, WireError>>
 
+/** One of the codes. */
 export type WireErrorCode = keyof typeof WIRE_ERRORS
 
 /** All codes, as a list for schemas and tests. */

@@ -19,6 +19,7 @@ export type FrameLimits = {
   readonly maxInflatedBytes: number
   readonly maxDepth: number
 }
+/** The limits of wire.md. */
 export const FRAME_LIMITS: FrameLimits = {
   maxFrameBytes: 262_144,
   maxInflatedBytes: 1_048_576,

@@ -12,6 +12,7 @@ export const MAX_INFO_BYTES = 2_048
 
 /** How the link is bound to its TLS session: its exporter, or not at all. */
 export const CB_TYPES = ['tls-exporter', 'none'] as const
+/** One of the two bindings. */
 export type CbType = (typeof CB_TYPES)[number]
 
 /** 1, agent: who it is and what it dialed. agentId of 16 zero bytes means: enroll. */

@@ -59,23 +59,31 @@ export const Welcome = strict({
 })
 export type Welcome = Static<typeof Welcome>
 
+/** Everything up to q = `upTo` is durable; the agent may forget it. */
 export const Ack = strict({ t: Type.Literal('ack'), upTo: sequence(0) })
+/** The server lacks these bodies; the agent answers with a new record. */
 export const Want = strict({
   t: Type.Literal('want'),
   checks: Type.Array(CheckNameSchema, { minItems: 1, maxItems: CHECK_NAMES.length }),
 })
+/** The server asks for an attestation over its nonce. */
 export const Attest = strict({ t: Type.Literal('attest'), nonce: b64Of(16), why: oneOf(ATTEST_REASONS) })
+/** A new configuration. */
 export const Config = strict({ t: Type.Literal('config'), ...VersionedConfig.properties })
 /** Both directions; key rotation is not offered yet, so the message has no fields. */
 export const Rekey = strict({ t: Type.Literal('rekey') })
+/** Pause reports for `ms`. */
 export const Slow = strict({ t: Type.Literal('slow'), ms: waitMs() })
+/** The server closes the link in order. */
 export const ServerBye = strict({ t: Type.Literal('bye'), code: oneOf(WIRE_ERROR_CODES) })
+/** The server refuses; with a MAC, so a lasting code may be believed. */
 export const ServerErr = strict({
   t: Type.Literal('err'),
   code: oneOf(WIRE_ERROR_CODES),
   retryMs: Type.Optional(waitMs()),
 })
 
+/** Records of the spool in order of q; that none is left out is checked where they are stored. */
 export const Report = strict({
   t: Type.Literal('report'),
   r: Type.Array(WireRecord, { minItems: 1, maxItems: MAX_RECORDS }),
@@ -108,9 +116,10 @@ export const Attestation = strict({
 })
 export type Attestation = Static<typeof Attestation>
 
+/** The agent leaves; how long silence is normal depends on why. */
 export const AgentBye = strict({ t: Type.Literal('bye'), why: oneOf(BYE_REASONS) })
 
-/** Schemas of what comes in frames, by type. */
+/** Schemas of what a server says in frames, by type. */
 export const SERVER_FRAMES = {
   welcome: Welcome,
   ack: Ack,
@@ -122,11 +131,14 @@ export const SERVER_FRAMES = {
   bye: ServerBye,
   err: ServerErr,
 } as const
+/** Schemas of what an agent says in frames, by type. */
 export const AGENT_FRAMES = { report: Report, attestation: Attestation, rekey: Rekey, bye: AgentBye } as const
 
+/** A framed message of a server. */
 export type ServerMessage = {
   [T in keyof typeof SERVER_FRAMES]: Static<(typeof SERVER_FRAMES)[T]>
 }[keyof typeof SERVER_FRAMES]
+/** A framed message of an agent. */
 export type AgentMessage = {
   [T in keyof typeof AGENT_FRAMES]: Static<(typeof AGENT_FRAMES)[T]>
 }[keyof typeof AGENT_FRAMES]

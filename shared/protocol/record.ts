@@ -11,6 +11,7 @@ export const MAX_SAMPLES = 512
 
 /** Why records are missing: the spool was full, one record was larger than a frame, the disk lost them. */
 export const GAP_REASONS = ['evicted', 'too-large', 'damaged'] as const
+/** One of the reasons. */
 export type GapReason = (typeof GAP_REASONS)[number]
 
 /** `disk`, or `disk#<part>` where one part was collected at another time (a sleeping disk); the part is hostile text. */
@@ -61,6 +62,7 @@ export const WireRecord = strict({
   gap: Type.Optional(strict({ from: sequence(1), why: oneOf(GAP_REASONS) })),
 })
 export type WireRecord = Static<typeof WireRecord>
+/** What a record says of one section: its hash, and its body when that changed. */
 export type SectionEntry = Static<typeof SectionEntry>
 
 function isPaired(pairs: readonly (number | null)[]): boolean {
