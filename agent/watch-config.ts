@@ -22,6 +22,8 @@ export type ResticWatch = {
   readonly everyMs: number | null
   /** Stated by the person who added it; null: not stated. */
   readonly offsite: boolean | null
+  /** Host name under which this machine's snapshots stand in the repository; absent: the machine's own name. */
+  readonly host?: string
 }
 
 /** A job that reports through `agent report --job NAME --exit N`, run by any backup script. */
