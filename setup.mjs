@@ -2,8 +2,8 @@
  * Set-up before each npm script: installs the locked packages when they are not those of the lockfile, refuses a Node
  * that would crash, and with `--dashboard` builds the dashboard when it is older than its sources.
  *
- * Runs on Node >= 20.19 with built-ins only, since on a fresh clone nothing else is there. Not pure. Silent when there
- * is nothing to do; everything it says goes to stderr. Exit 0 ready, 1 with a sentence saying what to do.
+ * Runs on Node >= 20.19 with built-ins only. Not pure. Silent when there is nothing to do; everything it says goes to
+ * stderr. Exit 0 ready, 1 with a sentence saying what to do.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -22,8 +22,6 @@ const DASHBOARD_STAMP = path.join(DASHBOARD, 'dist', '.stamp')
 const LOCK = path.join(ROOT, '.setup-lock')
 /** better-sqlite3 13 segfaults below Node-API 10, and type stripping is on by default from 22.18 only. */
 const NODE_FLOOR = [22, 18]
-/** Scripts for which the development packages may be missing (NODE_ENV=production, --omit=dev). */
-const PRODUCTION_SCRIPTS = new Set(['prestart', 'preserver', 'preagent'])
 
 class SetupError extends Error {}
 
@@ -45,16 +43,21 @@ const readOwner = () => readJson(path.join(LOCK, 'owner.json'))
 /** The folder's times change with each heartbeat; NaN when there is no lock. */
 const heartbeatOf = () => fs.statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN
 
-function ownerIsDead(owner) {
+function isGone(pid) {
   try {
-    return owner?.host === os.hostname() && !process.kill(owner.pid, 0)
+    return !process.kill(pid, 0)
   } catch (error) {
     return error.code === 'ESRCH'
   }
 }
 
+/** An npm that outlived its set-up still writes to node_modules: the lock lives as long as either of them. */
+const writeOwner = (...pids) =>
+  fs.writeFileSync(path.join(LOCK, 'owner.json'), JSON.stringify({ host: os.hostname(), pids }))
+const ownerIsDead = (owner) => owner?.host === os.hostname() && owner.pids.every(isGone)
+
 function unlock() {
-  if (readOwner()?.pid === process.pid) fs.rmSync(LOCK, { recursive: true, force: true })
+  if (readOwner()?.pids[0] === process.pid) fs.rmSync(LOCK, { recursive: true, force: true })
 }
 
 /** Removes a dead lock. A second folder guards the removal, so that two waiters cannot remove each other's new lock. */
@@ -81,7 +84,7 @@ function tryLock() {
         'Run it as the owner of that folder, or clone the project into a folder of yours.',
     )
   }
-  fs.writeFileSync(path.join(LOCK, 'owner.json'), JSON.stringify({ pid: process.pid, host: os.hostname() }))
+  writeOwner(process.pid)
   return true
 }
 
@@ -94,7 +97,7 @@ async function withLock(work) {
   let unchangedMs = 0
   for (let tries = 0; !tryLock(); tries++) {
     const owner = readOwner()
-    if (tries === 5) say(`Another set-up is running (process ${owner?.pid ?? 'unknown'}): waiting for it.`)
+    if (tries === 5) say(`Another set-up is running (process ${owner?.pids[0] ?? 'unknown'}): waiting for it.`)
     const now = heartbeatOf()
     unchangedMs = now === seen ? unchangedMs + 200 : 0
     seen = now
@@ -115,6 +118,7 @@ async function run(command, args, options = {}) {
   const started = Date.now()
   const output = []
   child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options.spawn })
+  if (child.pid) writeOwner(process.pid, child.pid)
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => output.push(bytes))
   const timer = setInterval(() => options.tick?.(Math.round((Date.now() - started) / 1000)), 1000)
   const code = await new Promise((resolve) => {
@@ -132,7 +136,8 @@ const wantedStamp = () =>
     .update(readText(path.join(ROOT, 'package-lock.json')) + readText(path.join(ROOT, 'package.json')))
     .digest('hex')
 
-const needsDevelopment = () => !PRODUCTION_SCRIPTS.has(process.env.npm_lifecycle_event ?? '')
+/** These scripts run without the development packages (NODE_ENV=production, --omit=dev). */
+const needsDevelopment = () => !['prestart', 'preserver', 'preagent'].includes(process.env.npm_lifecycle_event)
 
 /** True when the packages on disk are those of the lockfile: one read of the stamp in the usual case. */
 function packagesAreReady() {
@@ -232,12 +237,11 @@ function requireNode({ file, version }) {
 }
 
 function addFolder(hash, folder) {
-  const entries = fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const entry of entries) {
-    const file = path.join(folder, entry.name)
+  for (const name of fs.readdirSync(folder).sort()) {
+    const file = path.join(folder, name)
     if (file === path.join(DASHBOARD, 'dist')) continue
-    if (entry.isDirectory()) addFolder(hash, file)
-    else if (entry.isFile()) hash.update(`${path.relative(ROOT, file)}\0`).update(fs.readFileSync(file))
+    if (fs.statSync(file).isDirectory()) addFolder(hash, file)
+    else hash.update(`${path.relative(ROOT, file)}\0`).update(fs.readFileSync(file))
   }
 }
 
@@ -245,9 +249,7 @@ function wantedDashboard() {
   const hash = createHash('sha256')
     .update(wantedStamp())
     .update(readText(path.join(ROOT, 'vite.config.ts')))
-  for (const folder of ['dashboard', 'shared']) {
-    if (fs.existsSync(path.join(ROOT, folder))) addFolder(hash, path.join(ROOT, folder))
-  }
+  for (const folder of [DASHBOARD, path.join(ROOT, 'shared')]) if (fs.existsSync(folder)) addFolder(hash, folder)
   return hash.digest('hex')
 }
 

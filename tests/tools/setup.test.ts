@@ -141,7 +141,7 @@ describe('setup.mjs and other set-ups', () => {
     const project = makeProject()
     const gone = spawnSync(process.execPath, ['--version']).pid
     fs.mkdirSync(path.join(project.root, '.setup-lock'))
-    const owner = JSON.stringify({ pid: gone, host: os.hostname() })
+    const owner = JSON.stringify({ pids: [gone], host: os.hostname() })
     fs.writeFileSync(path.join(project.root, '.setup-lock/owner.json'), owner)
     expect(project.run().status).toBe(0)
     expect(project.installs()).toBe(1)
