@@ -288,7 +288,7 @@ export interface ClientStore {
   }): Promise<readonly Transition[]>
   samples(machineId: string, check: CheckName, key: string, from: EpochMs, to: EpochMs): Promise<readonly SamplePoint[]>
   days(machineId: string, check: CheckName, key: string, from: EpochMs): Promise<readonly DayPoint[]>
-  /** Trends by `<check>/<sample key>` over the daily means since `from`. */
+  /** Trends by `<check>/<sample key>` over the days since `from`, of samples that fill up (`…:usedBytes`); no trend, no entry. */
   trends(machineId: string, from: EpochMs): Promise<ReadonlyMap<string, Trend>>
   /** Newest first. */
   attestations(machineId: string, limit: number): Promise<readonly AttestationRow[]>

@@ -2,6 +2,7 @@
 import { CHECK_NAMES, type CheckName } from '../../../shared/checks/names.ts'
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import type { Trend } from '../../facts/facts.ts'
+import { type DaySums, trendOf } from '../../facts/trends.ts'
 import { bytes, num, numOrNull, str, word } from '../row.ts'
 import { all, one, reading, run, type SqlRow, type Steps, writing } from '../statement.ts'
 import type { AttestationRow, DayPoint, SamplePoint, SectionRow } from '../store.ts'
@@ -53,29 +54,47 @@ function* days(machineId: string, check: CheckName, key: string, from: EpochMs):
   }))
 }
 
-/** Sums over daily means, x in days since the first day asked for; small x keeps the squares exact. */
+/** Only what fills up has a trend (disk/filling-up); sums of every sample would make a start of 10,000 machines read millions of rows. */
 const TREND_SQL = (where: string) => `
-  SELECT k.machine, k.check_name, k.sample_key, COUNT(*) AS n, SUM(d.x) AS sx, SUM(d.y) AS sy, SUM(d.x * d.x) AS sxx, SUM(d.x * d.y) AS sxy,
-    MAX(d.last_at) AS last_at
-  FROM (SELECT key_id, (day - ?) / ${DAY_MS}.0 AS x, sy / n AS y, last_at FROM sample_day WHERE day >= ? AND n > 0) d
-  JOIN sample_key k ON k.id = d.key_id ${where} GROUP BY k.id, k.machine, k.check_name, k.sample_key`
+  SELECT k.machine, k.check_name, k.sample_key, d.key_id, d.day, d.n, d.sx, d.sy, d.sxx, d.sxy, d.last_at
+  FROM sample_key k JOIN sample_day d ON d.key_id = k.id
+  WHERE k.sample_key LIKE '%:usedBytes' AND d.day >= ? AND d.n > 0 ${where} ORDER BY k.machine, d.key_id, d.day`
 
-function trendOf(row: SqlRow): Trend {
-  const [n, sx, sy] = [num(row, 'n'), num(row, 'sx'), num(row, 'sy')]
-  const spread = n * num(row, 'sxx') - sx * sx
-  // One day has no slope: 0, and `days` says why nobody should believe it.
-  const perDay = spread > 0 ? (n * num(row, 'sxy') - sx * sy) / spread : 0
-  return { days: n, perDay, mean: sy / n, lastAt: num(row, 'last_at') }
+type KeyDays = { readonly machine: number; readonly name: string; readonly days: DaySums[]; lastAt: EpochMs }
+
+/** Day rows gathered by key; they come ordered by key. */
+function daysByKey(rows: readonly SqlRow[]): readonly KeyDays[] {
+  const found: KeyDays[] = []
+  let keyId = -1
+  let current: KeyDays | null = null
+  for (const row of rows) {
+    if (current === null || num(row, 'key_id') !== keyId) {
+      keyId = num(row, 'key_id')
+      const name = `${str(row, 'check_name')}/${str(row, 'sample_key')}`
+      current = { machine: num(row, 'machine'), name, days: [], lastAt: 0 }
+      found.push(current)
+    }
+    current.lastAt = num(row, 'last_at')
+    current.days.push({
+      day: num(row, 'day'),
+      n: num(row, 'n'),
+      sumX: num(row, 'sx'),
+      sumY: num(row, 'sy'),
+      sumXX: num(row, 'sxx'),
+      sumXY: num(row, 'sxy'),
+    })
+  }
+  return found
 }
 
 /** Trends of every machine of the client, by machine number, then by `<check>/<key>`. */
 export function* allTrends(from: EpochMs): Steps<ReadonlyMap<number, ReadonlyMap<string, Trend>>> {
   const byMachine = new Map<number, Map<string, Trend>>()
-  for (const row of yield* all(TREND_SQL(''), from, from)) {
-    const machine = num(row, 'machine')
+  for (const { machine, name, days, lastAt } of daysByKey(yield* all(TREND_SQL(''), from))) {
+    const trend = trendOf(days, lastAt)
+    if (trend === null) continue
     const trends = byMachine.get(machine) ?? new Map<string, Trend>()
-    trends.set(`${str(row, 'check_name')}/${str(row, 'sample_key')}`, trendOf(row))
-    byMachine.set(machine, trends)
+    byMachine.set(machine, trends.set(name, trend))
   }
   return byMachine
 }
@@ -84,8 +103,9 @@ export function* allTrends(from: EpochMs): Steps<ReadonlyMap<number, ReadonlyMap
 export function* trends(machineId: string, from: EpochMs): Steps<ReadonlyMap<string, Trend>> {
   const where = 'AND k.machine = (SELECT num FROM machine WHERE id = ?)'
   const found = new Map<string, Trend>()
-  for (const row of yield* all(TREND_SQL(where), from, from, machineId)) {
-    found.set(`${str(row, 'check_name')}/${str(row, 'sample_key')}`, trendOf(row))
+  for (const { name, days, lastAt } of daysByKey(yield* all(TREND_SQL(where), from, machineId))) {
+    const trend = trendOf(days, lastAt)
+    if (trend !== null) found.set(name, trend)
   }
   return found
 }

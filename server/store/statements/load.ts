@@ -9,8 +9,8 @@ import type { MachineRecord, MachineRow } from '../store.ts'
 import { FINDING_COLUMNS, findingOf } from './findings.ts'
 import { allTrends, trends } from './history.ts'
 
-/** Days that a trend looks back. */
-export const TREND_DAYS = 90
+/** Days that a trend looks back for its newest days with data (facts/trends.ts); a machine away for longer starts anew. */
+const TREND_DAYS = 45
 
 function rowOf(row: SqlRow): MachineRow {
   return {
