@@ -89,7 +89,7 @@ function createWriter(folder: string, redact: Redactor) {
   ): void => {
     count += 1
     const parts: Parts = answer.ok ? split(answer.value) : { facts: null, bytes: null }
-    const body = parts.bytes === null ? null : `${String(count).padStart(4, '0')}-${slug(key)}`
+    const body = parts.bytes === null ? null : `${String(count).padStart(4, '0')}-${slug(redact(key))}`
     if (body !== null && parts.bytes !== null)
       writeFileSync(join(folder, body), redactBytes(parts.bytes, redact, path), { mode: 0o600 })
     const failure = answer.ok ? null : { code: answer.error.code, detail: redact(answer.error.detail) }

@@ -13,7 +13,8 @@ const SERIAL_TEXT =
 const PERSON_JSON = /("(?:hostname|host_name|username|user_name|user)"\s*:\s*")([^"]{1,128})(")/gi
 const MAC = /\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/gi
 const IPV4 = /\b(?:\d{1,3}\.){3}\d{1,3}\b/g
-const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4}){1,5}(?![\w:.])/gi
+/** Candidates; `isIpv6` decides, because times (12:34:56) and MAC addresses look alike. */
+const IPV6 = /(?<![\w:.])[0-9a-f]{0,4}:[0-9a-f:]{1,35}(?![\w:.])/gi
 const HOME = /(\/home\/)([^/\s"':,;\\]{1,64})/g
 /** Files whose whole content is a serial number. */
 const SERIAL_FILES =
@@ -51,7 +52,9 @@ export function createRedactor(hostName: string): Redactor {
       .replace(HOME, (_, head: string, secret: string) => head + person(secret))
     const numbered = named
       .replace(MAC, (secret) => standIn('mac', secret.toLowerCase(), (n) => `02:00:00:00:00:${hex(n)}`))
-      .replace(IPV6, (secret) => standIn('ip6', secret.toLowerCase(), (n) => `2001:db8::${n.toString(16)}`))
+      .replace(IPV6, (secret) =>
+        !isIpv6(secret) ? secret : standIn('ip6', secret.toLowerCase(), (n) => `2001:db8::${n.toString(16)}`),
+      )
       .replace(IPV4, (secret) => (isPublicKnowledge(secret) ? secret : standIn('ip', secret, documentationAddress)))
     return host === null ? numbered : numbered.replace(host, 'machine1')
   }
@@ -60,6 +63,13 @@ export function createRedactor(hostName: string): Redactor {
 /** Loopback and "any" say nothing about a network, and rules need them. */
 function isPublicKnowledge(address: string): boolean {
   return address.startsWith('127.') || address === '0.0.0.0' || address.startsWith('192.0.2.')
+}
+
+/** Eight groups, or fewer around one `::`; loopback and "any" stay, as in IPv4. */
+function isIpv6(text: string): boolean {
+  const groups = text.split(':').length
+  const shortened = text.includes('::') && groups <= 9
+  return (shortened || groups === 8) && /[0-9]/.test(text) && text !== '::1' && !text.startsWith('2001:db8:')
 }
 
 /** Addresses of RFC 5737, which belong to nobody. */
