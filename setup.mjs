@@ -24,7 +24,6 @@ const LOCK = path.join(ROOT, '.setup-lock')
 const NODE_FLOOR = [22, 18]
 
 class SetupError extends Error {}
-
 let child = null
 
 const say = (line) => process.stderr.write(`${line}\n`)

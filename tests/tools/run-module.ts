@@ -22,6 +22,9 @@ export interface Ending {
 
 const CHILD = path.join(import.meta.dirname, 'run-module-child.ts')
 
+// Ending by process.exit runs what kills the child's group and removes the temporary folders.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 /**
  * Imports `tests/<kind>/<name>/<file>.ts` for each folder that has one and returns the export called `file`, sorted by
  * folder. `only` narrows to these names; a name that does not exist is an error that lists what there is.
