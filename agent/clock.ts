@@ -1,5 +1,4 @@
 /** The clock port: every reading of time and every timer of the agent goes through it, so that a test can own time. The system clock is at the end. */
-import { performance } from 'node:perf_hooks'
 import type { EpochMs } from '../shared/units.ts'
 
 /** Cancels a timer; calling it twice is harmless. */
@@ -8,7 +7,7 @@ export type CancelTimer = () => void
 export type Clock = {
   /** Wall time; may jump. Only for instants that are sent or stored. */
   now(): EpochMs
-  /** Monotonic milliseconds since an arbitrary start, counted on while the wall clock is set. Only for durations. */
+  /** Monotonic ms that no setting of the wall clock moves, nor a sleep of the machine. Only for durations. */
   mono(): number
   /** Calls `callback` once after `ms`. */
   setTimer(callback: () => void, ms: number): CancelTimer
@@ -21,7 +20,8 @@ const MAX_DELAY_MS = 2_147_483_647
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
-    mono: () => Math.floor(performance.now()),
+    // Since boot on Linux (CLOCK_MONOTONIC), so that it goes on over restarts of the agent.
+    mono: () => Number(process.hrtime.bigint() / 1_000_000n),
     setTimer(callback, ms) {
       const timer = setTimeout(callback, Math.min(Math.max(0, ms), MAX_DELAY_MS))
       return () => clearTimeout(timer)
