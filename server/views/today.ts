@@ -1,0 +1,168 @@
+/** The answer of `GET /api/v1/today`: what needs somebody, at which client, and how the rest stands. Pure. */
+import type { TodayView } from '../../shared/api/views.ts'
+import { type EpochMs, MINUTE_MS } from '../../shared/units.ts'
+import type { MachineState } from '../fleet/machine-state.ts'
+import { countMark, DIALS, type Dial, type DialCount, emptyDial, isAway, markOf, standingOfDial } from './dials.ts'
+import type { ClientEntry, MachineEntry } from './machine-entry.ts'
+import { summaryOf } from './machine-summary.ts'
+import { TopProblems } from './top-problems.ts'
+
+/** What is asked about: the clients that the caller may see, and their machines. */
+export type TodayInput = {
+  readonly clients: readonly { readonly entry: ClientEntry; readonly machines: readonly MachineState[] }[]
+  /** IANA name of the reader's zone. */
+  readonly timeZone: string
+  readonly serverStartedAt: EpochMs
+  readonly now: EpochMs
+}
+
+const URGENT_SHOWN = 5
+const WEEK_SHOWN = 10
+const NOTES_SHOWN = 20
+/** After a start no page claims quiet before the machines had time to come back (ui.md 7). */
+const GATHERING_MS = 10 * MINUTE_MS
+/** A machine counts as expected back when it was heard this shortly before the start. */
+const RECENT_MS = 60 * MINUTE_MS
+
+type Row = TodayView['rows'][number]
+type Counts = {
+  machines: number
+  reporting: number
+  heard: number
+  expected: number
+  back: number
+  good: number
+  firstReportAt: EpochMs | null
+  lastReportAt: EpochMs | null
+}
+
+/** @returns what needs somebody, worst first, and one row per client. One walk over all machines. */
+export function todayView(input: TodayInput): TodayView {
+  const urgent = new TopProblems(URGENT_SHOWN)
+  const week = new TopProblems(WEEK_SHOWN)
+  const notes = new TopProblems(NOTES_SHOWN)
+  const counts = emptyCounts()
+  const rows = input.clients.map(({ entry, machines }) => {
+    const row = new ClientRow(entry)
+    for (const state of machines) {
+      countMachine(counts, state, input)
+      for (const problem of row.add(state, input.now)) {
+        const list = problem.standing === 'urgent' ? urgent : problem.standing === 'note' ? notes : week
+        list.add(problem, row.entryOf(state))
+      }
+    }
+    return row.finish()
+  })
+  return {
+    now: input.now,
+    timeZone: input.timeZone,
+    mode: modeOf(counts, input),
+    clients: rows.length,
+    machines: counts.machines,
+    reporting: counts.reporting,
+    heard: counts.heard,
+    firstReportAt: counts.firstReportAt,
+    lastReportAt: counts.lastReportAt,
+    urgent: urgent.cards(),
+    urgentMore: urgent.more,
+    week: week.cards(),
+    weekMore: week.more,
+    notes: notes.cards(),
+    notesMore: notes.more,
+    good: counts.good,
+    rows,
+  }
+}
+
+/** One client's row while its machines are walked. */
+class ClientRow {
+  readonly #client: ClientEntry
+  readonly #dials: { readonly [D in Dial]: DialCount }
+  readonly #worst = new TopProblems(1)
+  #machines = 0
+  #reporting = 0
+  #open = 0
+
+  constructor(client: ClientEntry) {
+    this.#client = client
+    this.#dials = {
+      backup: emptyDial(),
+      disk: emptyDial(),
+      patch: emptyDial(),
+      antivirus: emptyDial(),
+      posture: emptyDial(),
+    }
+  }
+
+  entryOf(state: MachineState): MachineEntry {
+    const site = this.#client.sites.find(({ id }) => id === state.siteId) ?? null
+    return { state, client: this.#client.client, site }
+  }
+
+  /** @returns the machine's problems. */
+  add(state: MachineState, now: EpochMs) {
+    const summary = summaryOf(state)
+    const away = isAway(state, now)
+    for (const dial of DIALS) {
+      countMark(this.#dials[dial], markOf(summary.tallies[dial], away), state.role === 'server')
+    }
+    this.#machines += 1
+    if (state.agent.connected) this.#reporting += 1
+    this.#open += summary.open
+    const worst = summary.problems[0]
+    if (worst !== undefined) this.#worst.add(worst, this.entryOf(state))
+    return summary.problems
+  }
+
+  finish(): Row {
+    const { client } = this.#client
+    const dials = this.#dials
+    return {
+      id: client.id,
+      slug: client.slug,
+      name: client.name,
+      dials: {
+        backup: standingOfDial(dials.backup),
+        disk: standingOfDial(dials.disk),
+        patch: standingOfDial(dials.patch),
+        antivirus: standingOfDial(dials.antivirus),
+        posture: standingOfDial(dials.posture),
+      },
+      machines: this.#machines,
+      reporting: this.#reporting,
+      open: this.#open,
+      worst: this.#worst.cards()[0] ?? null,
+    }
+  }
+}
+
+const emptyCounts = (): Counts => ({
+  machines: 0,
+  reporting: 0,
+  heard: 0,
+  expected: 0,
+  back: 0,
+  good: 0,
+  firstReportAt: null,
+  lastReportAt: null,
+})
+
+function countMachine(counts: Counts, state: MachineState, { serverStartedAt }: TodayInput): void {
+  const { connected, lastReportAt } = state.agent
+  counts.machines += 1
+  counts.good += summaryOf(state).good
+  if (connected) counts.reporting += 1
+  if (lastReportAt === null) return
+  counts.heard += 1
+  // An enrolled agent reports within the second: the moment of enrolling stands for its first report.
+  counts.firstReportAt = Math.min(counts.firstReportAt ?? state.enrolledAt, state.enrolledAt)
+  counts.lastReportAt = Math.max(counts.lastReportAt ?? lastReportAt, lastReportAt)
+  if (lastReportAt < serverStartedAt - RECENT_MS) return
+  counts.expected += 1
+  if (connected || lastReportAt >= serverStartedAt) counts.back += 1
+}
+
+function modeOf(counts: Counts, { now, serverStartedAt }: TodayInput): TodayView['mode'] {
+  if (counts.machines <= 1) return 'first-run'
+  return now - serverStartedAt < GATHERING_MS && counts.back < counts.expected ? 'gathering' : 'normal'
+}
