@@ -1,0 +1,54 @@
+/** `chronyc tracking`, with `-c` or as text → whether chrony keeps the clock, and how far it is off. Pure. Recorded with 4.3. */
+import { type Failure, read } from '../../../shared/reading.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Source } from '../collector.ts'
+import { decode } from '../decode.ts'
+import { firstLine } from '../parts.ts'
+
+/** What chrony says. `offsetMicroseconds` absolute; null: not told. */
+export type ChronyState = { readonly synchronized: boolean; readonly offsetMicroseconds: number | null }
+
+const FIELDS = 14
+/** Reference ids that mean "no source": none, and 127.127.1.x, the machine's own clock (`local stratum`). */
+const NO_SOURCE = /^(?:00000000|7F7F01[0-9A-F]{2})$/i
+const GOOD = new Set(['Normal', 'Insert second', 'Delete second'])
+
+/** Errors: `empty`, `exit` (chronyd does not answer: 506), `parse`. */
+export function parseChronyc(text: string, exitCode: number | null): Result<ChronyState, Failure> {
+  if (text.trim() === '') return err({ code: 'empty', detail: 'chronyc printed nothing' })
+  if (exitCode !== 0)
+    return err({ code: 'exit', detail: `chronyc ended with ${exitCode ?? 'a signal'}: ${firstLine(text)}` })
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const fields = lines.length === 1 ? (lines[0] ?? '').split(',') : []
+  if (fields.length === FIELDS) return judge(fields[0], fields[2], fields[4], fields[13])
+  const labelled = (label: string) => lines.find((line) => line.startsWith(label))?.replace(/^[^:]*: */, '')
+  const reference = labelled('Reference ID')?.split(' ', 1)[0]
+  return judge(reference, labelled('Stratum'), labelled('System time')?.split(' ', 1)[0], labelled('Leap status'))
+}
+
+function judge(reference = '', stratum = '', offset = '', leap = ''): Result<ChronyState, Failure> {
+  const level = Number(stratum)
+  const seconds = Number(offset)
+  const isKnown = GOOD.has(leap.trim()) || leap.trim() === 'Not synchronised'
+  if (!/^[0-9A-F]{8}$/i.test(reference) || !/^\d+$/.test(stratum.trim()) || !isKnown) {
+    return err({ code: 'parse', detail: 'chronyc tracking: fields are missing or of another form' })
+  }
+  const synchronized = GOOD.has(leap.trim()) && level > 0 && level < 16 && !NO_SOURCE.test(reference)
+  const isOffset = offset !== '' && Number.isFinite(seconds) && Math.abs(seconds) < 1e9
+  return ok({ synchronized, offsetMicroseconds: isOffset ? Math.round(Math.abs(seconds) * 1e6) : null })
+}
+
+/** Errors as `parseChronyc`. */
+export const chronycSource: Source<'posture'> = {
+  id: 'posture/chronyc',
+  check: 'posture',
+  parse: ({ stdout, exitCode }) => {
+    const state = parseChronyc(decode(stdout), exitCode)
+    if (!state.ok) return state
+    const { synchronized, offsetMicroseconds } = state.value
+    return ok({
+      parts: { time: read('posture/chronyc', { synchronized, tool: 'chrony', enabled: true }) },
+      samples: { 'time:offsetMicroseconds': offsetMicroseconds },
+    })
+  },
+}

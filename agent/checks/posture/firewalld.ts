@@ -1,0 +1,53 @@
+/** `firewall-cmd --state` with `--list-all`, or `systemctl status firewalld` → state. Pure. */
+import type { Failure } from '../../../shared/reading.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Source } from '../collector.ts'
+import { decode } from '../decode.ts'
+import { firstLine } from '../parts.ts'
+import { type FirewallState, firewallAnswer } from './firewall-state.ts'
+
+/** Exit of `firewall-cmd --state` when the daemon does not run (firewall-cmd(1), NOT_RUNNING). */
+const NOT_RUNNING = 252
+/** Exit of `systemctl status` for a unit that is not active (systemctl(1)). */
+const NOT_ACTIVE = 3
+
+/** Errors: `empty`, `access-denied`, `exit`, `parse`. firewalld rejects what no rule of the zone names, unless the zone's target accepts. */
+export function parseFirewalld(text: string, stderr: string, exitCode: number | null): Result<FirewallState, Failure> {
+  const all = `${text}\n${stderr}`
+  if (/authorization failed|not authorized|must be root/i.test(all)) {
+    return err({ code: 'access-denied', detail: 'firewalld answers root only' })
+  }
+  if (/firewalld\.service/.test(text)) return parseUnit(text, exitCode)
+  if (exitCode === NOT_RUNNING || /^not running$/m.test(all))
+    return ok({ enabled: false, startsAtBoot: null, inbound: null })
+  if (exitCode !== 0)
+    return err({ code: 'exit', detail: `firewall-cmd ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr)}` })
+  if (text.trim() === '') return err({ code: 'empty', detail: 'firewall-cmd printed nothing' })
+  if (!/^running$/m.test(text)) return err({ code: 'parse', detail: `firewall-cmd --state: ${firstLine(text)}` })
+  return ok({ enabled: true, startsAtBoot: null, inbound: inboundOf(text) })
+}
+
+function parseUnit(text: string, exitCode: number | null): Result<FirewallState, Failure> {
+  const active = /^ *Active: (\w+)(?: \((\w+)\))?/m.exec(text)
+  if (active === null || (exitCode !== 0 && exitCode !== NOT_ACTIVE)) {
+    return err({ code: 'parse', detail: 'systemctl status firewalld: no line "Active:"' })
+  }
+  const enabled = active[1] === 'active' && active[2] === 'running' && exitCode === 0
+  const unit = /^ *Loaded: .*; (enabled|disabled|masked|static)/m.exec(text)?.[1]
+  return ok({ enabled, startsAtBoot: unit === undefined ? null : unit === 'enabled', inbound: null })
+}
+
+/** Targets of a zone: `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)). */
+function inboundOf(text: string): FirewallState['inbound'] {
+  const target = /^ *target: (\S+)/m.exec(text)?.[1]
+  if (target === undefined) return null
+  return target === 'ACCEPT' ? 'accept' : 'drop'
+}
+
+/** Errors as `parseFirewalld`. */
+export const firewalldSource: Source<'posture'> = {
+  id: 'posture/firewalld',
+  check: 'posture',
+  parse: ({ stdout, stderr, exitCode }) =>
+    firewallAnswer('posture/firewalld', 'firewalld', parseFirewalld(decode(stdout), stderr, exitCode)),
+}

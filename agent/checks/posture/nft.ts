@@ -1,0 +1,92 @@
+/**
+ * `nft -j list ruleset` → state of inbound filtering. Pure. Recorded with nft 1.0.6.
+ * Only base chains on the hook `input` count; chains that Docker, libvirt, fail2ban … keep are not a firewall of the machine.
+ */
+import type { Failure } from '../../../shared/reading.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Source } from '../collector.ts'
+import { decode } from '../decode.ts'
+import { type Peek, parseJson } from '../json.ts'
+import { firstLine } from '../parts.ts'
+import { type FirewallState, firewallAnswer, isForeignChain } from './firewall-state.ts'
+
+const MAX_ITEMS = 50_000
+
+type Family = 'ip' | 'ip6' | 'inet'
+type Chain = { readonly family: Family; readonly key: string; readonly drops: boolean; readonly ruled: boolean }
+
+/** State of both IP versions. `enabled`: some input chain drops by policy or holds rules of somebody's own. */
+export type NftState = FirewallState & {
+  /** What each IP version does with traffic that no rule names; null: no input chain covers it. */
+  readonly byFamily: { readonly ip: 'drop' | 'accept' | null; readonly ip6: 'drop' | 'accept' | null }
+}
+
+/** Errors: `access-denied` (needs CAP_NET_ADMIN), `exit`, `empty`, `parse` (not the JSON of nft). */
+export function parseNft(text: string, stderr: string, exitCode: number | null): Result<NftState, Failure> {
+  if (/operation not permitted|must be root/i.test(stderr))
+    return err({ code: 'access-denied', detail: 'nft answers root only' })
+  if (exitCode !== 0)
+    return err({ code: 'exit', detail: `nft ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr)}` })
+  const document = parseJson(text)
+  if (!document.ok) return document
+  const items = document.value.list('nftables', MAX_ITEMS)
+  if (!items.some((item) => item.has('metainfo')))
+    return err({ code: 'parse', detail: 'nft -j: no metainfo in the answer' })
+  const chains = inputChains(items)
+  const byFamily = { ip: inboundOf(chains, 'ip'), ip6: inboundOf(chains, 'ip6') }
+  const told = [byFamily.ip, byFamily.ip6].filter((one) => one !== null)
+  const inbound = told.length > 0 && told.every((one) => one === 'drop') ? 'drop' : 'accept'
+  const enabled = chains.some(({ drops, ruled }) => drops || ruled)
+  return ok({ enabled, startsAtBoot: null, inbound, byFamily })
+}
+
+function inputChains(items: readonly Peek[]): readonly Chain[] {
+  const rules = Map.groupBy(items.flatMap(ruleOf), ({ key }) => key)
+  return items.flatMap((item) => {
+    const chain = item.at('chain')
+    const family = chain.text('family')
+    const isInput = chain.text('hook') === 'input' && (chain.text('type') ?? 'filter') === 'filter'
+    if (!isInput || (family !== 'ip' && family !== 'ip6' && family !== 'inet')) return []
+    if (isForeignChain(chain.text('table') ?? '')) return []
+    const own = (rules.get(keyOf(chain, 'name')) ?? []).filter(({ foreign }) => !foreign)
+    const drops = chain.text('policy') === 'drop' || own.some(({ dropsAll }) => dropsAll)
+    return [{ family, key: keyOf(chain, 'name'), drops, ruled: own.length > 0 }]
+  })
+}
+
+type Rule = { readonly key: string; readonly foreign: boolean; readonly dropsAll: boolean }
+
+function ruleOf(item: Peek): readonly Rule[] {
+  const rule = item.at('rule')
+  if (!rule.has('chain')) return []
+  const parts = rule.list('expr', 64)
+  const jump = parts
+    .map((part) => part.text('jump.target') ?? part.text('goto.target'))
+    .find((target) => target !== null)
+  const only = parts.filter((part) => !part.has('counter') && !part.has('log'))
+  const verdict = only[0]?.keys()[0]
+  const dropsAll = only.length === 1 && (verdict === 'drop' || verdict === 'reject')
+  return [{ key: keyOf(rule, 'chain'), foreign: isForeignChain(jump ?? ''), dropsAll }]
+}
+
+function keyOf(item: Peek, chain: 'name' | 'chain'): string {
+  return [item.text('family'), item.text('table'), item.text(chain)].join(' ')
+}
+
+function inboundOf(chains: readonly Chain[], version: 'ip' | 'ip6'): 'drop' | 'accept' | null {
+  const covering = chains.filter(({ family }) => family === version || family === 'inet')
+  if (covering.length === 0) return null
+  return covering.some(({ drops }) => drops) ? 'drop' : 'accept'
+}
+
+/** Errors as `parseNft`. */
+export const nftSource: Source<'posture'> = {
+  id: 'posture/nft',
+  check: 'posture',
+  parse: ({ stdout, stderr, exitCode }) => {
+    const state = parseNft(decode(stdout), stderr, exitCode)
+    if (!state.ok) return state
+    const { byFamily: _, ...firewall } = state.value
+    return firewallAnswer('posture/nft', 'nftables', ok(firewall))
+  },
+}
