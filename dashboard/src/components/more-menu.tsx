@@ -1,0 +1,59 @@
+/** The account's menu: light or dark, all pages (a phone's bar holds only some), sign out. */
+import { signal } from '@preact/signals'
+import { remove } from '../api/client.ts'
+import { disconnect } from '../api/live.ts'
+import { session, t } from '../state/session.ts'
+import { setTheme, type Theme, theme } from '../state/theme.ts'
+import { Dialog } from './dialog.tsx'
+
+const open = signal(false)
+export const openMore = (): void => {
+  open.value = true
+}
+const close = (): void => {
+  open.value = false
+}
+
+const THEMES: readonly (readonly [Theme, 'themeSystem' | 'themeLight' | 'themeDark'])[] = [
+  ['system', 'themeSystem'],
+  ['light', 'themeLight'],
+  ['dark', 'themeDark'],
+]
+
+async function signOut(): Promise<void> {
+  close()
+  await remove('/api/v1/session').catch(() => {})
+  disconnect()
+  session.value = null
+}
+
+export function MoreMenu() {
+  if (!open.value) return null
+  const texts = t.value
+  return (
+    <Dialog label={texts.navMore} onClose={close}>
+      <fieldset class="ask">
+        <legend class="meta">{texts.theme}</legend>
+        <div class="seg">
+          {THEMES.map(([value, label]) => (
+            <label key={value}>
+              <input type="radio" name="theme" checked={theme.value === value} onChange={() => setTheme(value)} />
+              {texts[label]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div class="acts">
+        <a class="btn" href="/clients" onClick={close}>
+          {texts.navClients}
+        </a>
+        <button class="btn" type="button" onClick={signOut}>
+          {texts.signOut}
+        </button>
+        <button class="btn bare" type="button" onClick={close}>
+          {texts.close}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,142 @@
+/** The frame of every page: side bar on a laptop, top and bottom bars on a phone. */
+import type { ComponentChildren } from 'preact'
+import { link } from '../api/live.ts'
+import { type Route, route } from '../router.ts'
+import { clock, format, session, t } from '../state/session.ts'
+import { summary } from '../state/summary.ts'
+import { Given } from './given.tsx'
+import { openGoTo } from './go-to.tsx'
+import { Brand, Icon, type IconName } from './icon.tsx'
+import { Mark } from './mark.tsx'
+import { openMore } from './more-menu.tsx'
+
+type Link = {
+  href: string
+  icon: IconName
+  page: Route['page']
+  label: 'navToday' | 'navClients' | 'navFindings' | 'navMachines'
+}
+const LINKS: readonly Link[] = [
+  { href: '/', icon: 'today', page: 'today', label: 'navToday' },
+  { href: '/clients', icon: 'clients', page: 'clients', label: 'navClients' },
+  { href: '/findings', icon: 'findings', page: 'findings', label: 'navFindings' },
+  { href: '/machines', icon: 'machines', page: 'machines', label: 'navMachines' },
+]
+
+function Count({ page }: { page: Route['page'] }) {
+  const counts = summary.value
+  if (counts === null) return null
+  const shown = { today: counts.urgent, clients: counts.clients, findings: counts.open, machines: counts.machines }[
+    page as 'today'
+  ]
+  if (!shown) return null
+  return <span class={page === 'today' ? 'count hot' : 'count'}>{format.value.count(shown)}</span>
+}
+
+function NavLink({ to }: { to: Link }) {
+  const here = route.value.page === to.page
+  return (
+    <a href={to.href} {...(here ? { 'aria-current': 'page' as const } : {})}>
+      <Icon name={to.icon} />
+      {t.value[to.label]}
+      <Count page={to.page} />
+    </a>
+  )
+}
+
+/** Live, or since when the page may be old. Nothing greys out: old facts stay readable. */
+function LinkState() {
+  const { state, since } = link.value
+  const texts = t.value
+  if (state === 'live') return <span class="live">{texts.live}</span>
+  return (
+    <span class="live lost" role="status" title={texts.lostSince(format.value.age(clock.value - since))}>
+      <Mark standing="not-proven" />
+      {texts.lost}
+    </span>
+  )
+}
+
+function Side() {
+  const texts = t.value
+  const needs = summary.value?.needs ?? []
+  return (
+    <header class="side">
+      <Brand />
+      <button class="jump" type="button" onClick={openGoTo}>
+        <Icon name="search" />
+        {texts.goTo}
+        <kbd>Ctrl K</kbd>
+      </button>
+      <nav class="nav" aria-label={texts.navMain}>
+        {LINKS.map((to) => (
+          <NavLink key={to.href} to={to} />
+        ))}
+      </nav>
+      {needs.length > 0 && (
+        <nav class="nav" aria-label={texts.needsYou}>
+          <p class="cap">{texts.needsYou}</p>
+          {needs.map((need) => (
+            <a key={need.href} href={need.href}>
+              <Mark standing="urgent" />
+              <span class="who">
+                <Given text={need.name} />
+              </span>
+            </a>
+          ))}
+        </nav>
+      )}
+      <div class="self">
+        <LinkState />
+        {session.value !== null && session.value !== 'asking' && (
+          <button class="btn bare" type="button" onClick={openMore}>
+            <Given text={session.value.person.name} />
+          </button>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function Foot() {
+  const texts = t.value
+  return (
+    <nav class="foot" aria-label={`${texts.navMain} 2`}>
+      {LINKS.filter((to) => to.page !== 'clients').map((to) => (
+        <a key={to.href} href={to.href} {...(route.value.page === to.page ? { 'aria-current': 'page' as const } : {})}>
+          <Icon name={to.icon} />
+          {texts[to.label]}
+        </a>
+      ))}
+      <button type="button" onClick={openGoTo}>
+        <Icon name="search" />
+        {texts.goTo}
+      </button>
+      <button type="button" onClick={openMore}>
+        <Icon name="more" />
+        {texts.navMore}
+      </button>
+    </nav>
+  )
+}
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t.value.skip}
+      </a>
+      <div class="shell">
+        <header class="bar">
+          <Brand />
+          <LinkState />
+        </header>
+        <Side />
+        <main class="main" id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <Foot />
+      </div>
+    </>
+  )
+}

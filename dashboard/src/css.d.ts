@@ -1,0 +1,2 @@
+/** Styles are imported for their effect: Vite collects them. Types only. */
+declare module '*.css'

@@ -1,0 +1,100 @@
+/** Today: one sentence, what cannot wait, what will not wait for the visit, and all clients last. */
+import { useEffect } from 'preact/hooks'
+import type { Card } from '../../../../shared/api/common.ts'
+import type { TodayView } from '../../../../shared/api/views.ts'
+import { Brief, FindingCard } from '../../components/finding-card.tsx'
+import { NewPill } from '../../components/new-pill.tsx'
+import { Section, useTitle, Waiting } from '../../components/page-frame.tsx'
+import { format, t } from '../../state/session.ts'
+import { summarize } from '../../state/summary.ts'
+import { type Held, useHeld } from '../../state/use-held.ts'
+import { useView } from '../../state/use-view.ts'
+import { inSection } from '../../text/held-cards.ts'
+import { ClientTable } from './client-table.tsx'
+import { FirstRun } from './first-run.tsx'
+import { todaySentence } from './sentence.ts'
+
+export function TodayPage() {
+  const { view, failure, slow } = useView<TodayView>('/api/v1/today')
+  useEffect(() => {
+    if (view) summarize(view)
+  }, [view])
+  if (!view) return <Waiting failure={failure} slow={slow} />
+  return <TodayBody view={view} />
+}
+
+function TodayBody({ view }: { view: TodayView }) {
+  const held = useHeld<Card>('today', [
+    ...inSection('now', view.urgent),
+    ...inSection('week', view.week),
+    ...inSection('notes', view.notes),
+  ])
+  const urgent = view.urgent.length + view.urgentMore
+  useTitle(urgent > 0 ? t.value.tabUrgent(urgent, format.value) : t.value.tabQuiet)
+  const pill = <NewPill waiting={held.waiting} reveal={held.reveal} />
+  if (view.mode === 'first-run') return <FirstRun view={view} rows={held.rows} pill={pill} />
+  const sentence = todaySentence(view, t.value, format.value)
+  return (
+    <>
+      <header class="head">
+        <p class="meta">
+          {format.value.exact(view.now).replace(/:\d\d [^ ]+$/, '')} ·{' '}
+          {t.value.scope(view.clients, view.machines, format.value)}
+        </p>
+        <h1>{sentence.title}</h1>
+        <p class="under">{sentence.under}</p>
+      </header>
+      {pill}
+      <Cards rows={held.rows} view={view} />
+      <ClientTable view={view} />
+    </>
+  )
+}
+
+const of = (rows: readonly Held<Card>[], section: string): readonly Held<Card>[] =>
+  rows.filter((held) => held.section === section)
+
+/** The three lists; a list with nothing in it is absent, not empty. */
+export function Cards({ rows, view, heading }: { rows: readonly Held<Card>[]; view: TodayView; heading?: string }) {
+  const texts = t.value
+  const now = of(rows, 'now')
+  const week = of(rows, 'week')
+  const notes = of(rows, 'notes')
+  return (
+    <>
+      {now.length > 0 && (
+        <Section id="now" title={heading ?? texts.now} meta={texts.nowSorted}>
+          <div class="panel">
+            {now.map(({ key, row, gone }) => (
+              <FindingCard key={key} card={row} gone={gone} />
+            ))}
+          </div>
+          {view.urgentMore > 0 && <p class="more">{texts.moreCards(view.urgentMore, format.value)}</p>}
+        </Section>
+      )}
+      {week.length > 0 && (
+        <Section id="week" title={texts.thisWeek} meta={texts.thisWeekMeta}>
+          <ul>
+            {week.map(({ key, row, gone }) => (
+              <Brief key={key} card={row} gone={gone} />
+            ))}
+          </ul>
+          {view.weekMore > 0 && (
+            <a class="more" href="/findings">
+              {texts.moreCards(view.weekMore, format.value)}
+            </a>
+          )}
+        </Section>
+      )}
+      {notes.length > 0 && (
+        <Section id="notes" title={texts.notes}>
+          <ul>
+            {notes.map(({ key, row, gone }) => (
+              <Brief key={key} card={row} gone={gone} />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}

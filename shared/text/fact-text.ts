@@ -1,0 +1,11 @@
+/** The texts that every fact has in every language. Types only; a missing key or language does not compile. */
+import type { FactKey, FactValues } from '../api/facts.ts'
+import type { Formatter } from './format.ts'
+
+/** Name of the fact and its value in words. `name` null: the item itself names it (a volume, a drive). */
+export type FactText<V> = {
+  readonly name: string | null
+  readonly say: (v: V, f: Formatter) => string
+}
+
+export type FactTexts = { readonly [K in FactKey]: FactText<FactValues[K]> }
