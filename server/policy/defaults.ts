@@ -116,7 +116,6 @@ const antivirus = {
     false,
     'Linux machines often have none on purpose; a contract or an insurer may ask for one.',
   ),
-  'antivirus.noneHoldMs': all('ms', HOUR_MS, 'A product that is being replaced is absent for less than an hour.'),
   'antivirus.offCriticalMs': all('ms', HOUR_MS, 'Protection switched off for an installation is back within the hour.'),
   'antivirus.signaturesWarningMs': all(
     'ms',

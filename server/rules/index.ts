@@ -1,0 +1,122 @@
+/** REGISTRY of rules: one line per rule. The compiler asks for the rules that are missing, a test for ids that are not their path. Pure. */
+import type { CheckName } from '../../shared/checks/names.ts'
+import type { RuleId } from '../../shared/rules.ts'
+import { checkSilent } from './agent/check-silent.ts'
+import { clockWrong } from './agent/clock-wrong.ts'
+import { dataLost } from './agent/data-lost.ts'
+import { futureTime } from './agent/future-time.ts'
+import { outdated } from './agent/outdated.ts'
+import { silent } from './agent/silent.ts'
+import { noneSeen } from './antivirus/none-seen.ts'
+import { notRunning } from './antivirus/not-running.ts'
+import { realTimeOff } from './antivirus/real-time-off.ts'
+import { signaturesOld } from './antivirus/signatures-old.ts'
+import { lastRunFailed } from './backup/last-run-failed.ts'
+import { neverSucceeded } from './backup/never-succeeded.ts'
+import { noneKnown } from './backup/none-known.ts'
+import { notOffsite } from './backup/not-offsite.ts'
+import { sameDisk } from './backup/same-disk.ts'
+import { tooOld } from './backup/too-old.ts'
+import { tooSmall } from './backup/too-small.ts'
+import { cableErrors } from './disk/cable-errors.ts'
+import { driveFailing } from './disk/drive-failing.ts'
+import { errorsUncorrected } from './disk/errors-uncorrected.ts'
+import { fillingUp } from './disk/filling-up.ts'
+import { gone } from './disk/gone.ts'
+import { healthUnreadable } from './disk/health-unreadable.ts'
+import { inodesLow } from './disk/inodes-low.ts'
+import { nvmeWarning } from './disk/nvme-warning.ts'
+import { raidDegraded } from './disk/raid-degraded.ts'
+import { raidMemberFailed } from './disk/raid-member-failed.ts'
+import { readOnly } from './disk/read-only.ts'
+import { sectorsReallocated } from './disk/sectors-reallocated.ts'
+import { sectorsUnreadable } from './disk/sectors-unreadable.ts'
+import { selfTestFailed } from './disk/self-test-failed.ts'
+import { spaceLow } from './disk/space-low.ts'
+import { tooHot } from './disk/too-hot.ts'
+import { volumeSilent } from './disk/volume-silent.ts'
+import { worn } from './disk/worn.ts'
+import { automaticOff } from './patch/automatic-off.ts'
+import { databaseBroken } from './patch/database-broken.ts'
+import { listStale } from './patch/list-stale.ts'
+import { rebootPending } from './patch/reboot-pending.ts'
+import { securityHeld } from './patch/security-held.ts'
+import { securityOverdue } from './patch/security-overdue.ts'
+import { securityWaiting } from './patch/security-waiting.ts'
+import { upgradeOverdue } from './patch/upgrade-overdue.ts'
+import { firewallNotPermanent } from './posture/firewall-not-permanent.ts'
+import { firewallOff } from './posture/firewall-off.ts'
+import { sshPasswordLogin } from './posture/ssh-password-login.ts'
+import { sshRootLogin } from './posture/ssh-root-login.ts'
+import { timeUnsynchronized } from './posture/time-unsynchronized.ts'
+import type { Rule } from './rule.ts'
+import { batteryWorn } from './system/battery-worn.ts'
+import { memoryShort } from './system/memory-short.ts'
+import { supportEnded } from './system/support-ended.ts'
+import { uptimeLong } from './system/uptime-long.ts'
+
+const REGISTRY = {
+  'disk/drive-failing': driveFailing,
+  'disk/sectors-unreadable': sectorsUnreadable,
+  'disk/sectors-reallocated': sectorsReallocated,
+  'disk/errors-uncorrected': errorsUncorrected,
+  'disk/cable-errors': cableErrors,
+  'disk/worn': worn,
+  'disk/nvme-warning': nvmeWarning,
+  'disk/self-test-failed': selfTestFailed,
+  'disk/too-hot': tooHot,
+  'disk/gone': gone,
+  'disk/health-unreadable': healthUnreadable,
+  'disk/raid-degraded': raidDegraded,
+  'disk/raid-member-failed': raidMemberFailed,
+  'disk/space-low': spaceLow,
+  'disk/filling-up': fillingUp,
+  'disk/inodes-low': inodesLow,
+  'disk/read-only': readOnly,
+  'disk/volume-silent': volumeSilent,
+  'patch/security-overdue': securityOverdue,
+  'patch/security-waiting': securityWaiting,
+  'patch/list-stale': listStale,
+  'patch/upgrade-overdue': upgradeOverdue,
+  'patch/reboot-pending': rebootPending,
+  'patch/automatic-off': automaticOff,
+  'patch/database-broken': databaseBroken,
+  'patch/security-held': securityHeld,
+  'antivirus/none-seen': noneSeen,
+  'antivirus/not-running': notRunning,
+  'antivirus/real-time-off': realTimeOff,
+  'antivirus/signatures-old': signaturesOld,
+  'backup/none-known': noneKnown,
+  'backup/too-old': tooOld,
+  'backup/never-succeeded': neverSucceeded,
+  'backup/last-run-failed': lastRunFailed,
+  'backup/too-small': tooSmall,
+  'backup/same-disk': sameDisk,
+  'backup/not-offsite': notOffsite,
+  'posture/firewall-off': firewallOff,
+  'posture/firewall-not-permanent': firewallNotPermanent,
+  'posture/ssh-root-login': sshRootLogin,
+  'posture/ssh-password-login': sshPasswordLogin,
+  'posture/time-unsynchronized': timeUnsynchronized,
+  'system/support-ended': supportEnded,
+  'system/uptime-long': uptimeLong,
+  'system/battery-worn': batteryWorn,
+  'system/memory-short': memoryShort,
+  'agent/silent': silent,
+  'agent/clock-wrong': clockWrong,
+  'agent/future-time': futureTime,
+  'agent/check-silent': checkSilent,
+  'agent/data-lost': dataLost,
+  'agent/outdated': outdated,
+} as const satisfies { readonly [R in RuleId]: Rule & { readonly id: R } }
+
+/** Every rule by its id. */
+export const RULES_BY_ID: { readonly [R in RuleId]: Rule } = REGISTRY
+
+/** Every rule, in the order of the registry. */
+export const RULES: readonly Rule[] = Object.values(REGISTRY)
+
+/** The rules about one check, or about the agent. */
+export function rulesOf(subject: CheckName | 'agent'): readonly Rule[] {
+  return RULES.filter((rule) => rule.subject === subject)
+}

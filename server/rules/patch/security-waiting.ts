@@ -1,0 +1,29 @@
+/**
+ * Many security updates wait at the same time.
+ *
+ * Limits: `patch.securityWarningCount` (5) or more a warning, `patch.securityCriticalCount` (20) or more critical, for a day: one
+ * batch that the night installs is nothing to report.
+ */
+import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
+import { defineRule, fail, pass } from '../rule.ts'
+
+/** Rule `patch/security-waiting`; its limits stand at the top of this file. */
+export const securityWaiting = defineRule({
+  id: 'patch/security-waiting',
+  needs: ['updates'],
+  limits: ['patch.securityWarningCount', 'patch.securityCriticalCount'],
+  holdMs: DAY_MS,
+  clearMs: HOUR_MS,
+  effortMinutes: 30,
+  needsHands: false,
+  *evaluate({ updates }, context) {
+    const count = updates.security
+    const levels = {
+      warning: context.limit('patch.securityWarningCount'),
+      critical: context.limit('patch.securityCriticalCount'),
+    }
+    const severity = context.above('', count, levels, 0)
+    const names = updates.securityUpdates.slice(0, 5).map(({ name }) => name)
+    yield severity === null ? pass() : fail('', severity, { count, names: names.join(', ') })
+  },
+})
