@@ -1,0 +1,64 @@
+/** `sentinelctl` on Linux (version, engines, control and management status) or macOS (`status`) → state. Pure. Ids and keys in it are never kept. */
+import { type Failure, read } from '../../../shared/reading.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { Source } from '../collector.ts'
+import { decode } from '../decode.ts'
+import { firstLine } from '../parts.ts'
+import { type ProductStatus, productOf } from './product-status.ts'
+
+/**
+ * Protection is proven by `Agent state Enabled` (Linux) or `Protection: enabled` with `Agent Operational State: enabled`
+ * (macOS); any of them that says otherwise withdraws it.
+ * Errors: `access-denied`, `exit`, `empty`, `parse`.
+ */
+export function parseSentinelctl(
+  text: string,
+  stderr: string,
+  exitCode: number | null,
+): Result<ProductStatus, Failure> {
+  if (/root privileges|permission denied|must be run as root/i.test(`${text}\n${stderr}`)) {
+    return err({ code: 'access-denied', detail: 'sentinelctl answers root only' })
+  }
+  if (exitCode !== 0)
+    return err({
+      code: 'exit',
+      detail: `sentinelctl ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr || text)}`,
+    })
+  if (text.trim() === '') return err({ code: 'empty', detail: 'sentinelctl printed nothing' })
+  const states = words(text, /^(?:Agent state|Agent Operational State|Protection)(?::| {2,}) *(\S+)/)
+  const version = /^ *(?:Agent version|Version): +(\d[\d.]{0,63})/m.exec(text)?.[1] ?? null
+  if (states.length === 0 && version === null) return err({ code: 'parse', detail: `sentinelctl: ${firstLine(text)}` })
+  const processes = runningProcesses(text)
+  return ok({
+    running: processes,
+    realTime: states.length === 0 ? null : states.every((state) => state.toLowerCase() === 'enabled'),
+    engineVersion: version,
+  })
+}
+
+function words(text: string, pattern: RegExp): readonly string[] {
+  return text.split('\n').flatMap((line) => pattern.exec(line.trim())?.[1] ?? [])
+}
+
+/** Linux lists its processes with their ids; true when `agent` has one. null: no such list. */
+function runningProcesses(text: string): boolean | null {
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  const start = lines.findIndex((line) => /^Process Name +PID$/.test(line))
+  if (start === -1) return null
+  const agent = lines.slice(start + 1).find((line) => /^agent\b/.test(line))
+  return agent !== undefined && /^agent +[1-9]\d*$/.test(agent)
+}
+
+/** Errors as `parseSentinelctl`. */
+export const sentineloneSource: Source<'antivirus'> = {
+  id: 'antivirus/sentinelone',
+  check: 'antivirus',
+  parse: ({ stdout, stderr, exitCode }) => {
+    const status = parseSentinelctl(decode(stdout), stderr, exitCode)
+    if (!status.ok) return status
+    return ok({
+      parts: { products: read('antivirus/sentinelone', [productOf('sentinelone', status.value)]) },
+      samples: {},
+    })
+  },
+}
