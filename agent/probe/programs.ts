@@ -11,6 +11,7 @@ export const PROGRAMS = [
   'borg',
   'chronyc',
   'clamscan',
+  'cytool',
   'dpkg',
   'falconctl',
   'firewall-cmd',
@@ -32,3 +33,10 @@ export type ProgramName = (typeof PROGRAMS)[number] | OwnChild
 
 /** Folders searched in this order on Linux (collectors.md 0.1); `PATH` is not read. */
 export const LINUX_SEARCH = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'] as const
+
+/** Folders of products that keep their tool outside the search path; asked after it, under the same rules of trust. */
+export const PROGRAM_FOLDERS: { readonly [P in ProgramName]?: string } = {
+  cytool: '/opt/traps/bin',
+  falconctl: '/opt/CrowdStrike',
+  sentinelctl: '/opt/sentinelone/bin',
+}

@@ -10,7 +10,7 @@ import { Guard } from './guard.ts'
 import { HungLedger } from './hung-ledger.ts'
 import { createMountReader } from './mount-reader.ts'
 import type { ExecOptions, Output, Platform, Probe } from './probe.ts'
-import { LINUX_SEARCH, OWN_CHILDREN, type OwnChild, type ProgramName } from './programs.ts'
+import { LINUX_SEARCH, OWN_CHILDREN, type OwnChild, PROGRAM_FOLDERS, type ProgramName } from './programs.ts'
 import { runChild } from './run-child.ts'
 import { trustedPath } from './trusted-path.ts'
 
@@ -60,7 +60,7 @@ export function createSystemProbe(options: SystemProbeOptions = {}): Probe {
   return {
     platform: platformOf(process.platform),
     exec,
-    has: (program) => exists(program, search),
+    has: (program) => exists(program, foldersOf(program, search)),
     readFile: async (path, { maxBytes = MIB, tail = false } = {}) =>
       (await remote.covers(path))
         ? remote.read(path, maxBytes, tail)
@@ -99,7 +99,7 @@ async function start(
 ): Promise<Result<Output, Failure>> {
   // The agent's own runtime and scripts need no check of owners: they are what runs here already.
   const own = isOwnChild(program)
-  const found = own ? ok(process.execPath) : await find(program, search)
+  const found = own ? ok(process.execPath) : await find(program, foldersOf(program, search))
   if (!found.ok) return found
   return runChild(
     {
@@ -112,6 +112,11 @@ async function start(
     },
     ledger,
   )
+}
+
+function foldersOf(program: ProgramName, search: readonly string[]): readonly string[] {
+  const own = PROGRAM_FOLDERS[program]
+  return own === undefined ? search : [...search, own]
 }
 
 function isOwnChild(program: ProgramName): program is OwnChild {
