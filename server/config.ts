@@ -204,6 +204,12 @@ function isProxy(text: string): boolean {
 }
 
 function judgeSafety(config: ServerConfig): Result<ServerConfig, ConfigError> {
+  if (config.trustedProxies.length > 0 && config.publicUrl === null) {
+    return refuse(
+      'invalid',
+      'trustedProxies is set, so people reach this server through a proxy: set ROUNDS_PUBLIC_URL to the address they use.',
+    )
+  }
   if (isLoopback(config.host) || config.tls !== null || config.trustedProxies.length > 0) return ok(config)
   return refuse(
     'unsafe-host',

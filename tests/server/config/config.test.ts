@@ -77,6 +77,7 @@ const REFUSED: readonly [string, Record<string, string>, string | undefined, str
   ['a LAN address in clear text', { ROUNDS_HOST: '192.168.1.5' }, undefined, 'unsafe-host', /192\.168\.1\.5/],
   ['a proxy that is no address', {}, 'trustedProxies = ["all"]', 'invalid', /"all"/],
   ['a proxy that is everybody', {}, 'trustedProxies = ["0.0.0.0/0"]', 'invalid', /0\.0\.0\.0/],
+  ['a proxy without an address for people', {}, 'trustedProxies = ["10.0.0.1"]', 'invalid', /ROUNDS_PUBLIC_URL/],
   ['an unknown level', { ROUNDS_LOG: 'loud' }, undefined, 'invalid', /level/],
 ]
 
@@ -94,7 +95,10 @@ describe('refusals', () => {
 
   it('listens beyond loopback with its own certificate or behind a named proxy', () => {
     expect(parse({ ROUNDS_HOST: '0.0.0.0' }, '[tls]\ncert = "a"\nkey = "b"').ok).toBe(true)
-    expect(parse({ ROUNDS_HOST: '0.0.0.0' }, 'trustedProxies = ["10.0.0.0/8"]').ok).toBe(true)
+    expect(
+      parse({ ROUNDS_HOST: '0.0.0.0', ROUNDS_PUBLIC_URL: 'https://m.example.org' }, 'trustedProxies = ["10.0.0.0/8"]')
+        .ok,
+    ).toBe(true)
   })
 
   it('accepts variables of the agent and of the browser tests', () => {
