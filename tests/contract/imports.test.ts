@@ -39,6 +39,7 @@ describe('the tree', () => {
 /** Files that stand there for planted imports to lead to. */
 const WORLD = [
   'agent/checks/disk/collect.ts',
+  'agent/checks/disk/index.ts',
   'agent/checks/disk/smartctl.ts',
   'agent/checks/collector.ts',
   'agent/checks/patch/apt.ts',
@@ -91,6 +92,10 @@ describe('a planted import is caught', () => {
     ['agent/checks/disk/smartctl.ts', './collect.ts'],
     ['agent/checks/disk/smartctl.ts', '../patch/apt.ts'],
     ['agent/checks/disk/collect.ts', 'node:fs'],
+    ['agent/checks/disk/read-drives.ts', 'node:fs'],
+    ['agent/checks/disk/index.ts', 'node:fs'],
+    ['agent/checks/disk/index.ts', '../patch/apt.ts'],
+    ['agent/checks/disk/smartctl.ts', './index.ts'],
     ['agent/checks/disk/collect.ts', '../../probe/system.ts'],
     ['server/rules/disk/filling-up.ts', './space-low.ts'],
     ['server/rules/disk/filling-up.ts', '../../facts/derive.ts'],
@@ -132,6 +137,8 @@ describe('a lawful import is let through', () => {
     ['agent/uplink/uplink.ts', 'typebox/schema'],
     ['agent/checks/disk/smartctl.ts', '../collector.ts'],
     ['agent/checks/disk/collect.ts', './smartctl.ts'],
+    ['agent/checks/disk/index.ts', './collect.ts'],
+    ['agent/checks/disk/read-drives.ts', '../../probe/probe.ts'],
     ['agent/checks/disk/collect.ts', '../../probe/probe.ts'],
     ['server/rules/disk/filling-up.ts', '../rule.ts'],
     ['server/findings/risk.ts', './diff.ts'],

@@ -45,6 +45,9 @@ const ENGINE = file(/^server\/store\/(?:sqlite|postgres)\//)
 /** The places that put the parts together: the only ones that know an engine. */
 const COMPOSES = /^(?:server\/(?:main|cli|start)\.ts|server\/(?:cli|commands)\/.*|server\/.*-worker\.ts|tests\/.*)$/
 
+/** Files of a check that use the probe, told by their names: collect and read are not pure, index.ts wires them up. */
+const COLLECTS = /^agent\/checks\/[^/]+\/(?:.*\/)?(?:collect(?:-[^/]+)?|read-[^/]+|index)\.ts$/
+
 /** Pure rooms of the server from left to right in the flow (notes/style.md 5.1): each may use those before it. */
 const STAGES: readonly RegExp[] = [
   /^server\/(?:policy\/|auth\/access\.ts|ingest\/session\.ts)/,
@@ -84,16 +87,16 @@ const agent: readonly Row[] = [
   },
   {
     files: /^agent\/checks\/[^/]+\//,
-    except: /\/collect(?:-[^/]+)?\.ts$/,
+    except: COLLECTS,
     allows: (target, { from }) => {
       const room = from.split('/', 3).join('/')
-      const isOwn = target.name.startsWith(`${room}/`) && !/\/collect(?:-[^/]+)?\.ts$/.test(target.name)
+      const isOwn = target.name.startsWith(`${room}/`) && !COLLECTS.test(target.name)
       return SHARED(target) || (target.kind === 'file' && (isOwn || /^agent\/checks\/[^/]+\.ts$/.test(target.name)))
     },
     why: 'parsers are pure: shared, agent/checks/*.ts and the parsers beside them; no node:*, no probe, no packages',
   },
   {
-    files: /^agent\/checks\/[^/]+\/collect(?:-[^/]+)?\.ts$/,
+    files: COLLECTS,
     allows: (target, { from }) =>
       SHARED(target) ||
       file(/^agent\/(?:checks\/[^/]+\.ts|probe\/probe\.ts)$/)(target) ||
