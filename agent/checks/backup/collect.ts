@@ -1,8 +1,7 @@
 /** The jobs that this machine's own configuration names. I/O through the probe. */
 import { failed, read } from '../../../shared/reading.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
-import type { HookWatch, Watch } from '../../watch-config.ts'
-import type { CollectContext, Task } from '../collector.ts'
+import type { CollectContext, HookWatch, Task, Watch } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { collectDrop } from './collect-drop.ts'
 import { collectRestic } from './collect-restic.ts'
