@@ -1,0 +1,70 @@
+/**
+ * From finding to alert: pending until its condition has held long enough, then firing. A change is dated at the moment it
+ * happened (the end of the hold), not at the moment somebody looked, so that assessing later or twice tells the same story. Pure.
+ */
+import type { RuleId } from '../../shared/rules.ts'
+import type { Severity } from '../../shared/severity.ts'
+import type { EpochMs } from '../../shared/units.ts'
+import type { Finding, Transition } from '../findings/finding.ts'
+
+/**
+ * `holdMs`: how long a rule's condition must hold. `isHeldBack`: a rule that this one depends on fails, so nobody is told yet.
+ * `notBefore`: nothing fires earlier (a machine that is still starting). `after`: no change is dated before it (the previous
+ * assessment): an alert that was held back fires when it is let go.
+ */
+export type LifecycleOptions = {
+  readonly now: EpochMs
+  readonly notBefore: EpochMs
+  readonly after: EpochMs
+  readonly holdMs: (rule: RuleId, severity: Severity) => number
+  readonly isHeldBack: (rule: RuleId) => boolean
+}
+
+/** `dueAt`: when the next alert fires by time alone. */
+export type Lifecycle = {
+  readonly findings: readonly Finding[]
+  readonly transitions: readonly Transition[]
+  readonly dueAt: EpochMs
+}
+
+/** Moves pending alerts on. Findings that are resolved, blind, clearing or firing stay as they are. */
+export function advanceAlerts(findings: readonly Finding[], options: LifecycleOptions): Lifecycle {
+  const transitions: Transition[] = []
+  let dueAt = Number.POSITIVE_INFINITY
+  const moved = findings.map((finding) => {
+    const fireAt = fireTime(finding, options)
+    if (fireAt === null) return finding
+    if (fireAt > options.now) {
+      dueAt = Math.min(dueAt, fireAt)
+      return finding
+    }
+    const { id, machineId, rule, item, severity, values } = finding
+    transitions.push({
+      findingId: id,
+      machineId,
+      rule,
+      item,
+      kind: 'fired',
+      at: fireAt,
+      from: severity,
+      to: severity,
+      values,
+    })
+    const alert = { state: 'firing', since: sinceOf(finding), firedAt: fireAt } as const
+    return { ...finding, alert }
+  })
+  return { findings: moved, transitions, dueAt }
+}
+
+const sinceOf = ({ alert, openedAt }: Finding) => (alert.state === 'pending' ? alert.since : openedAt)
+
+/**
+ * @returns when a pending alert fires; null: not by time alone. A finding that changed its severity fires no earlier than that
+ * change, and counts its hold from the beginning.
+ */
+function fireTime(finding: Finding, options: LifecycleOptions): EpochMs | null {
+  const { alert, rule, severity, changedAt, resolvedAt, blind, clearingSince } = finding
+  if (alert.state !== 'pending' || resolvedAt !== null || blind !== null || clearingSince !== null) return null
+  if (options.isHeldBack(rule)) return null
+  return Math.max(changedAt, alert.since + options.holdMs(rule, severity), options.notBefore, options.after)
+}
