@@ -128,7 +128,7 @@ export type AcceptedRecord = {
   readonly receivedAt: EpochMs
   readonly bytes: number
   readonly sections: readonly { readonly check: CheckName; readonly hash: Uint8Array; readonly body: string }[]
-  /** Collected in this record: check (or `check#part`) → instant on the server's clock. */
+  /** Collected in this record: check → instant on the server's clock; `check#part` where a part of it is older than the check. */
   readonly collectedAt: { readonly [checkOrPart: string]: EpochMs }
   readonly samples: readonly { readonly check: CheckName; readonly key: string; readonly value: number | null }[]
   readonly gap: { readonly from: number; readonly why: string } | null
@@ -268,7 +268,8 @@ export interface ClientStore {
   load(): Promise<readonly MachineRecord[]>
   loadMachine(id: string): Promise<MachineRecord | null>
   /**
-   * Saves a batch exactly once, in order. A record at or below the machine's `upTo` is skipped, a new stream starts at 1.
+   * Saves a batch exactly once, in order. A record at or below the machine's `upTo` is skipped, a new stream starts at 1, and one
+   * that would leave a hole ends its machine's part of the batch (ingest refuses it earlier).
    * Durable when this returns (synchronous=FULL). @returns each machine's new `upTo`.
    */
   saveRecords(batch: readonly AcceptedRecord[]): Promise<ReadonlyMap<string, number>>

@@ -152,6 +152,15 @@ function* saveAttestation(record: AcceptedRecord, machine: number): Steps<void> 
   )
 }
 
+/** A check that was collected replaces the times of all its parts: a part that it does not name is as new as the check. */
+function noteCollected(intake: Intake, { collectedAt }: AcceptedRecord): void {
+  for (const known in intake.collected) {
+    const mark = known.indexOf('#')
+    if (mark > 0 && known.slice(0, mark) in collectedAt) delete intake.collected[known]
+  }
+  Object.assign(intake.collected, collectedAt)
+}
+
 /** What a record changes in the intake row itself. */
 function noteRecord(intake: Intake, record: AcceptedRecord): void {
   intake.upTo = record.q
@@ -165,7 +174,7 @@ function noteRecord(intake: Intake, record: AcceptedRecord): void {
   }
   intake.dayBytes += record.bytes
   intake.dayRecords += 1
-  for (const part in record.collectedAt) intake.collected[part] = record.collectedAt[part] ?? record.at
+  noteCollected(intake, record)
 }
 
 function* saveMachine(
@@ -180,6 +189,8 @@ function* saveMachine(
       yield* switchStream(intake, record.stream)
     }
     if (record.q <= intake.upTo) continue
+    // Never over a hole: what is missing below would count as durable.
+    if (record.q > intake.upTo + 1 && (record.gap === null || record.gap.from > intake.upTo + 1)) break
     noteRecord(intake, record)
     if (record.samples.length > 0) yield* saveSamples(record, machine, cache, pending)
     if (record.sections.length > 0) yield* saveSections(record, machine)
