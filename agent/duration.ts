@@ -5,7 +5,7 @@ const UNITS: { readonly [unit: string]: number } = { s: SECOND_MS, m: MINUTE_MS,
 
 /** @returns milliseconds, or null when the text is no duration between 1 s and 400 d. */
 export function parseDuration(written: string): number | null {
-  const match = /^(\d{1,6})\s*([smhd])$/.exec(written.trim())
+  const match = /^(\d{1,8})\s*([smhd])$/.exec(written.trim())
   const unitMs = UNITS[match?.[2] ?? '']
   if (match === null || unitMs === undefined) return null
   const ms = Number(match[1]) * unitMs
