@@ -1,5 +1,5 @@
 /** A problem of a machine as the line that a person reads. Pure. */
-import type { Card } from '../../shared/api/common.ts'
+import type { Card } from '../../shared/api/card.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
 import { type RuleId, subjectOf } from '../../shared/rules.ts'
 import type { EpochMs } from '../../shared/units.ts'

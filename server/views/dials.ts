@@ -2,7 +2,7 @@
  * The dials: the one place that says how a check of a machine, and a check over many machines, stands (ui.md 4). Dashboard, metrics
  * and visit report read these. Pure.
  */
-import type { Tally } from '../../shared/api/common.ts'
+import type { Tally } from '../../shared/api/card.ts'
 import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
 import type { Standing } from '../../shared/severity.ts'
 import { DAY_MS, type EpochMs } from '../../shared/units.ts'

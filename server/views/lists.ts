@@ -1,5 +1,5 @@
 /** Answers that list: machines, findings, clients. Worst first. Pure. */
-import type { Card } from '../../shared/api/common.ts'
+import type { Card } from '../../shared/api/card.ts'
 import type { ClientsView, FindingsView, MachinesView } from '../../shared/api/views.ts'
 import { subjectOf } from '../../shared/rules.ts'
 import type { EpochMs } from '../../shared/units.ts'

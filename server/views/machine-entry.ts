@@ -1,5 +1,5 @@
 /** A machine with the names that stand around it, and its address in the API. Pure. */
-import type { MachineRef } from '../../shared/api/common.ts'
+import type { MachineRef } from '../../shared/api/card.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { Client, Site } from '../store/store.ts'
 

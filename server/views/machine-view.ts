@@ -1,5 +1,5 @@
 /** The answer of `GET /api/v1/clients/:client/machines/:machine`: everything a page says about one machine. Pure. */
-import type { Tally } from '../../shared/api/common.ts'
+import type { Tally } from '../../shared/api/card.ts'
 import type { CheckView, FactRow, MachineView, TransitionView } from '../../shared/api/views.ts'
 import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
 import { subjectOf } from '../../shared/rules.ts'

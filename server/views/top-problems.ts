@@ -1,5 +1,5 @@
 /** The worst few of any number of problems, kept while walking the fleet: cards are made for those only. Pure but for its own list. */
-import type { Card } from '../../shared/api/common.ts'
+import type { Card } from '../../shared/api/card.ts'
 import { cardOf } from './cards.ts'
 import type { MachineEntry } from './machine-entry.ts'
 import { compareProblems, type Problem } from './problems.ts'

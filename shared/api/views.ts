@@ -12,7 +12,7 @@ import {
   SubjectSchema,
   Tally,
   ValuesSchema,
-} from './common.ts'
+} from './card.ts'
 
 /** `GET /api/v1/session`: who is signed in, and where. */
 export const SessionView = strict({

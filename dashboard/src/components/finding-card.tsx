@@ -1,5 +1,5 @@
 /** Finding card and brief: where, what happened, what was looked at, what to do (ui.md 4). */
-import type { Card } from '../../../shared/api/common.ts'
+import type { Card } from '../../../shared/api/card.ts'
 import { machinePath } from '../router.ts'
 import { clock, format, t } from '../state/session.ts'
 import { cardText } from '../text/card-text.ts'

@@ -1,5 +1,5 @@
 /** Cards as held rows: one key per (machine, rule, item), each in the section where it was first shown. Pure. */
-import type { Card } from '../../../shared/api/common.ts'
+import type { Card } from '../../../shared/api/card.ts'
 import type { Incoming } from '../state/use-held.ts'
 
 export const cardKey = (card: Card): string => `${card.machine.id}|${card.rule}|${card.item}`

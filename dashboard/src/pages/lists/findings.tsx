@@ -1,5 +1,5 @@
 /** Everything open, over all clients: urgent first. */
-import type { Card } from '../../../../shared/api/common.ts'
+import type { Card } from '../../../../shared/api/card.ts'
 import type { FindingsView } from '../../../../shared/api/views.ts'
 import { Brief, FindingCard } from '../../components/finding-card.tsx'
 import { NewPill } from '../../components/new-pill.tsx'

@@ -1,6 +1,6 @@
 /** One check of a machine: folded when good, open when it has something to say. Open or closed stays as the reader left it. */
 import { useState } from 'preact/hooks'
-import type { Card, MachineRef } from '../../../../shared/api/common.ts'
+import type { Card, MachineRef } from '../../../../shared/api/card.ts'
 import type { CheckView } from '../../../../shared/api/views.ts'
 import { Age } from '../../components/age.tsx'
 import { FactLine } from '../../components/fact-line.tsx'

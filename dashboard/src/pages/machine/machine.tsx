@@ -1,6 +1,6 @@
 /** One machine: the sentence, the worst thing in words, facts by check, what this agent sent, transitions. */
 import { useEffect } from 'preact/hooks'
-import type { Card } from '../../../../shared/api/common.ts'
+import type { Card } from '../../../../shared/api/card.ts'
 import type { MachineView } from '../../../../shared/api/views.ts'
 import { FindingCard } from '../../components/finding-card.tsx'
 import { Given } from '../../components/given.tsx'

@@ -1,6 +1,6 @@
 /** A brand-new installation: this machine's real findings, the rest folded, then how to add the next machine. */
 import type { ComponentChildren } from 'preact'
-import type { Card } from '../../../../shared/api/common.ts'
+import type { Card } from '../../../../shared/api/card.ts'
 import type { TodayView } from '../../../../shared/api/views.ts'
 import type { Formatter } from '../../../../shared/text/format.ts'
 import type { UiText } from '../../../../shared/text/ui-text.ts'

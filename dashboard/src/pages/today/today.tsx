@@ -1,6 +1,6 @@
 /** Today: one sentence, what cannot wait, what will not wait for the visit, and all clients last. */
 import { useEffect } from 'preact/hooks'
-import type { Card } from '../../../../shared/api/common.ts'
+import type { Card } from '../../../../shared/api/card.ts'
 import type { TodayView } from '../../../../shared/api/views.ts'
 import { Brief, FindingCard } from '../../components/finding-card.tsx'
 import { NewPill } from '../../components/new-pill.tsx'
