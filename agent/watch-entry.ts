@@ -6,7 +6,7 @@ import type { Watch } from './watch-config.ts'
 
 const KEYS: { readonly [K in Watch['kind']]: readonly string[] } = {
   'file-drop': ['kind', 'name', 'folder', 'pattern', 'minSizeBytes', 'every'],
-  restic: ['kind', 'name', 'repository', 'passwordFile', 'every', 'offsite'],
+  restic: ['kind', 'name', 'repository', 'passwordFile', 'every', 'offsite', 'host'],
   hook: ['kind', 'name', 'every', 'partialExits'],
 }
 
@@ -47,13 +47,16 @@ function parseFileDrop(table: Table, name: string, everyMs: number | null): Resu
 }
 
 function parseRestic(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
-  const { repository, passwordFile, offsite = null } = table
+  const { repository, passwordFile, offsite = null, host = null } = table
   if (typeof repository !== 'string' || repository === '' || repository.startsWith('-')) {
     return err(`watch "${name}": "repository" must name a restic repository.`)
   }
   if (!isAbsolute(passwordFile)) return err(`watch "${name}": "passwordFile" must be an absolute path.`)
   if (offsite !== null && typeof offsite !== 'boolean') return err(`watch "${name}": "offsite" must be true or false.`)
-  return ok({ kind: 'restic', name, repository, passwordFile, everyMs, offsite })
+  if (host !== null && (typeof host !== 'string' || host.trim() === '')) {
+    return err(`watch "${name}": "host" must be the host name of this machine's snapshots.`)
+  }
+  return ok({ kind: 'restic', name, repository, passwordFile, everyMs, offsite, ...(host === null ? {} : { host }) })
 }
 
 function parseHook(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
@@ -77,6 +80,7 @@ export function renderWatch(watch: Watch): string {
   if (watch.kind === 'restic') {
     lines.push(`repository = ${quote(watch.repository)}`, `passwordFile = ${quote(watch.passwordFile)}`)
     if (watch.offsite !== null) lines.push(`offsite = ${watch.offsite}`)
+    if (watch.host !== undefined) lines.push(`host = ${quote(watch.host)}`)
   }
   if (watch.kind === 'hook' && watch.partialExits.length > 0)
     lines.push(`partialExits = [${watch.partialExits.join(', ')}]`)

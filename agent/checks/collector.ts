@@ -49,6 +49,7 @@ export const CADENCES = [
   'patch',
   'inventory',
 ] as const
+/** Name of a cadence. */
 export type CadenceName = (typeof CADENCES)[number]
 
 /** What a task gets besides the probe. */
