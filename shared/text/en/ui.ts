@@ -1,8 +1,6 @@
 /** English texts of the dashboard. Whole sentences; numbers and times arrive formatted by the reader's formatter. */
+import { counted as n } from '../counted.ts'
 import type { Formatter } from '../format.ts'
-
-const n = (f: Formatter, count: number, one: string, other: string) =>
-  f.plural(count, { one, other }).replace('#', f.count(count))
 
 export const ui = {
   product: 'Rounds',

@@ -1,11 +1,10 @@
 /** French texts of the facts. Parts are joined by a middle dot; what the source did not say is left out, never shown as zero. */
+
+import { counted as n } from '../counted.ts'
 import type { FactTexts } from '../fact-text.ts'
-import type { Formatter } from '../format.ts'
 
 const parts = (...all: readonly (string | null | false)[]) =>
   all.filter((part) => part !== null && part !== false && part !== '').join(' · ')
-const n = (f: Formatter, count: number, one: string, other: string) =>
-  f.plural(count, { one, other }).replace('#', f.count(count))
 const yes = (value: 'yes' | 'no' | null, whenYes: string, whenNo: string, unknown: string | null) =>
   value === 'yes' ? whenYes : value === 'no' ? whenNo : unknown
 

@@ -1,9 +1,6 @@
 /** French texts of the dashboard. Apostrophes are ’; no-break spaces are put by `typeset`, never typed. */
-import type { Formatter } from '../format.ts'
+import { counted as n } from '../counted.ts'
 import type { UiText } from '../ui-text.ts'
-
-const n = (f: Formatter, count: number, one: string, other: string) =>
-  f.plural(count, { one, other }).replace('#', f.count(count))
 
 export const ui: UiText = {
   product: 'Rounds',
