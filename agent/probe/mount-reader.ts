@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Failure } from '../../shared/reading.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { isBelow, networkMounts } from './network-mounts.ts'
+import { isBelow, networkMounts } from '../checks/network-mounts.ts'
 import type { Entry, FileFacts, Probe, VolumeFacts } from './probe.ts'
 
 /** The mount table is read again after this long. */
 const TABLE_AGE_MS = 5_000
 
+/** The file operations of the probe, for paths on network mounts. Errors: those of the probe, and `hung`. */
 export type MountReader = {
   /** Whether the path lies on a network mount. Paths of the kernel never do. */
   covers(path: string): Promise<boolean>

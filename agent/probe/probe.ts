@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/reading.ts'
 import type { Result } from '../../shared/result.ts'
 import type { ProgramName } from './programs.ts'
 
+/** Node's names of the systems that agents run on. */
 export type Platform = 'linux' | 'win32' | 'darwin'
 
 /** What a program answered. A non-zero exit is not a failure here: for smartctl or dnf it is the answer. */
@@ -20,6 +21,7 @@ export type Output = {
   readonly truncated: boolean
 }
 
+/** Limits of one run of a program. */
 export type ExecOptions = {
   /** Default 10,000; 60,000 for smartctl, 120,000 for package managers (collectors.md 0.7). */
   readonly timeoutMs?: number
@@ -31,8 +33,10 @@ export type ExecOptions = {
   readonly env?: { readonly [name: string]: string }
 }
 
+/** One entry of a folder; a link is told as a link, whatever it leads to. */
 export type Entry = { readonly name: string; readonly kind: 'file' | 'folder' | 'link' | 'other' }
 
+/** Facts of a path. Size in bytes; `modifiedAt` epoch ms; `mode` the permission bits. */
 export type FileFacts = {
   readonly kind: Entry['kind']
   readonly sizeBytes: number
@@ -53,6 +57,7 @@ export type VolumeFacts = {
   readonly inodesFree: number
 }
 
+/** What a collector may ask. Every method answers with a `Result`; none throws. */
 export interface Probe {
   readonly platform: Platform
   /**

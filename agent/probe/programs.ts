@@ -2,8 +2,10 @@
 
 /** Children of the agent itself, run with its own runtime and never looked up in a folder. */
 export const OWN_CHILDREN = ['rounds-inventory', 'rounds-mount'] as const
+/** Name of a child of the agent itself. */
 export type OwnChild = (typeof OWN_CHILDREN)[number]
 
+/** Programs of the system; nothing else of the system is ever started. */
 export const PROGRAMS = [
   'apt-config',
   'apt-get',

@@ -19,55 +19,48 @@ export function createRecordProbe(probe: Probe, folder: string, redact: Redactor
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty; a recording needs a folder of its own`)
   const head: RecordingHead = { format: 'rounds-recording', version: 1, platform: probe.platform }
   appendFileSync(join(folder, CALLS_FILE), `${JSON.stringify(head)}\n`, { mode: 0o600 })
-  const save = createWriter(folder, redact)
+  return recording(probe, createWriter(folder, redact), redact)
+}
 
+type Save = ReturnType<typeof createWriter>
+
+function recording(probe: Probe, save: Save, redact: Redactor): Probe {
+  /** Waits for an answer, writes it under `key`, and passes it on untouched. */
+  const kept = async <T>(
+    key: string,
+    asked: Promise<Result<T, Failure>>,
+    split?: (value: T) => Parts,
+    path?: string,
+  ) => {
+    const answer = await asked
+    save(key, answer, split, path)
+    return answer
+  }
+  const entries = (path: string) => (found: readonly Entry[]) => plain(withoutNames(path, found, redact))
   return {
     platform: probe.platform,
-    exec: async (program, args, options) => {
-      const answer = await probe.exec(program, args, options)
-      save(callKey('exec', program, ...args), answer, execParts)
-      return answer
-    },
+    exec: (program, args, options) =>
+      kept(callKey('exec', program, ...args), probe.exec(program, args, options), execParts),
     has: async (program) => {
       const answer = await probe.has(program)
       save(callKey('has', program), ok(answer))
       return answer
     },
-    readFile: async (path, options) => {
-      const answer = await probe.readFile(path, options)
-      save(callKey('readFile', path), answer, (bytes) => ({ facts: null, bytes }), path)
-      return answer
-    },
-    list: async (path) => {
-      const answer = await probe.list(path)
-      save(callKey('list', path), answer, (entries) => ({ facts: withoutNames(path, entries, redact), bytes: null }))
-      return answer
-    },
-    stat: async (path, options) => {
-      const answer = await probe.stat(path, options)
-      save(callKey(options?.follow === true ? 'follow' : 'stat', path), answer)
-      return answer
-    },
-    readLink: async (path) => {
-      const answer = await probe.readLink(path)
-      save(callKey('readLink', path), answer, (target) => ({ facts: redact(target), bytes: null }))
-      return answer
-    },
-    statVolume: async (mount, options) => {
-      const answer = await probe.statVolume(mount, options)
-      save(callKey('statVolume', mount), answer)
-      return answer
-    },
-    ask: async (path, request, options) => {
-      const answer = await probe.ask(path, request, options)
-      const key = callKey('ask', path, Buffer.from(request).toString('base64'))
-      save(key, answer, (bytes) => ({ facts: null, bytes }))
-      return answer
-    },
+    readFile: (path, options) => kept(callKey('readFile', path), probe.readFile(path, options), bytesOnly, path),
+    list: (path) => kept(callKey('list', path), probe.list(path), entries(path)),
+    stat: (path, options) =>
+      kept(callKey(options?.follow === true ? 'follow' : 'stat', path), probe.stat(path, options)),
+    readLink: (path) => kept(callKey('readLink', path), probe.readLink(path)),
+    statVolume: (mount, options) => kept(callKey('statVolume', mount), probe.statVolume(mount, options)),
+    ask: (path, request, options) =>
+      kept(callKey('ask', path, Buffer.from(request).toString('base64')), probe.ask(path, request, options), bytesOnly),
   }
 }
 
 type Parts = { readonly facts: unknown; readonly bytes: Uint8Array | null }
+
+const plain = (facts: unknown): Parts => ({ facts, bytes: null })
+const bytesOnly = (bytes: Uint8Array): Parts => ({ facts: null, bytes })
 
 function execParts({ stdout, stderr, exitCode, truncated }: Output): Parts {
   return { facts: { stderr, exitCode, truncated }, bytes: stdout }
@@ -81,12 +74,7 @@ function withoutNames(path: string, entries: readonly Entry[], redact: Redactor)
 
 function createWriter(folder: string, redact: Redactor) {
   let count = 0
-  return <T>(
-    key: string,
-    answer: Result<T, Failure>,
-    split: (value: T) => Parts = (value) => ({ facts: value, bytes: null }),
-    path?: string,
-  ): void => {
+  return <T>(key: string, answer: Result<T, Failure>, split: (value: T) => Parts = plain, path?: string): void => {
     count += 1
     const parts: Parts = answer.ok ? split(answer.value) : { facts: null, bytes: null }
     const body = parts.bytes === null ? null : `${String(count).padStart(4, '0')}-${slug(redact(key))}`

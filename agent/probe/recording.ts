@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path'
 import type { Failure } from '../../shared/reading.ts'
 import type { Platform } from './probe.ts'
 
+/** Name of the list of questions and answers. */
 export const CALLS_FILE = 'calls.jsonl'
 
 /** First line of `calls.jsonl`. */

@@ -20,6 +20,7 @@ const HOME = /(\/home\/)([^/\s"':,;\\]{1,64})/g
 const SERIAL_FILES =
   /\/(?:product|board|chassis)_(?:serial|uuid|asset_tag)$|\/(?:serial|wwid|vpd_pg80|vpd_pg83|machine-id|hostname)$/
 
+/** Replaces secrets in a text; `path` is the file that the text is the whole content of. */
 export type Redactor = (text: string, path?: string) => string
 
 /**

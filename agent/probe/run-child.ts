@@ -12,6 +12,7 @@ const KILL_GRACE_MS = 5_000
 const DRAIN_MS = 1_000
 const MAX_STDERR_BYTES = 64 * 1024
 
+/** Everything that decides how a child runs. */
 export type ChildSpec = {
   /** Absolute path; nothing is looked up. */
   readonly file: string

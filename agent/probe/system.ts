@@ -42,6 +42,7 @@ const ENVIRONMENT = {
   PATH: LINUX_SEARCH.join(':'),
 }
 
+/** What tests and a packaged agent set differently. */
 export type SystemProbeOptions = {
   /** Folders searched for programs; the fixed list unless a test needs another. */
   readonly search?: readonly string[]

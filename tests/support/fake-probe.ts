@@ -29,21 +29,14 @@ export type FakeTable = {
 /** @returns a probe, and in `calls` every question put to it, as `exec smartctl …`, `readFile /proc/mdstat`. */
 export function fakeProbe(table: FakeTable): Probe & { readonly calls: string[] } {
   const calls: string[] = []
-  const paths = [
-    ...Object.keys(table.files ?? {}),
-    ...Object.keys(table.links ?? {}),
-    ...Object.keys(table.stats ?? {}),
-  ]
-  const from = <T, R>(
-    method: string,
-    key: string,
-    answer: T | Failure | undefined,
-    map: (value: T) => R,
-  ): Result<R, Failure> => {
-    calls.push(`${method} ${key}`)
-    if (answer === undefined) return err({ code: 'empty', detail: `${key} does not exist` })
+  const paths = [table.files, table.links, table.stats].flatMap((part) => Object.keys(part ?? {}))
+  const from = <T, R>(call: string, answer: T | Failure | undefined, map: (value: T) => R): Result<R, Failure> => {
+    calls.push(call)
+    if (answer === undefined) return err({ code: 'empty', detail: `${call}: does not exist` })
     return isFailure(answer) ? err(answer) : ok(map(answer))
   }
+  const same = <T>(value: T) => value
+  const contents = table.folders ?? {}
   return {
     calls,
     platform: table.platform ?? 'linux',
@@ -56,18 +49,21 @@ export function fakeProbe(table: FakeTable): Probe & { readonly calls: string[] 
     },
     has: async (program) => Object.keys(table.exec ?? {}).some((command) => command.split(' ', 1)[0] === program),
     readFile: async (path, options) =>
-      from('readFile', path, table.files?.[path], (content) => {
-        const bytes = bytesOf(content)
-        const max = options?.maxBytes ?? bytes.length
-        return options?.tail === true ? bytes.subarray(Math.max(0, bytes.length - max)) : bytes.subarray(0, max)
-      }),
-    list: async (path) =>
-      from('list', path, table.folders?.[path] ?? childrenOf(path, paths, table), (entries) => entries),
-    stat: async (path) => from('stat', path, table.stats?.[path] ?? factsOf(path, paths, table), fileFacts),
-    readLink: async (path) => from('readLink', path, table.links?.[path], (target) => target),
-    statVolume: async (mount) => from('statVolume', mount, table.volumes?.[mount], (facts) => facts),
-    ask: async (path) => from('ask', path, table.sockets?.[path], bytesOf),
+      from(`readFile ${path}`, table.files?.[path], (content) => part(bytesOf(content), options)),
+    list: async (path) => from(`list ${path}`, contents[path] ?? childrenOf(path, paths, table), same),
+    stat: async (path) => from(`stat ${path}`, table.stats?.[path] ?? factsOf(path, paths, table), fileFacts),
+    readLink: async (path) => from(`readLink ${path}`, table.links?.[path], same),
+    statVolume: async (mount) => from(`statVolume ${mount}`, table.volumes?.[mount], same),
+    ask: async (path) => from(`ask ${path}`, table.sockets?.[path], bytesOf),
   }
+}
+
+function part(
+  bytes: Uint8Array,
+  options: { readonly maxBytes?: number; readonly tail?: boolean } | undefined,
+): Uint8Array {
+  const max = options?.maxBytes ?? bytes.length
+  return options?.tail === true ? bytes.subarray(Math.max(0, bytes.length - max)) : bytes.subarray(0, max)
 }
 
 function isFailure(value: unknown): value is Failure {

@@ -6,6 +6,7 @@ import { decode } from '../decode.ts'
 import { type KernelFacts, withKernelFacts } from './array-state.ts'
 import { MDSTAT, parseMdstat } from './mdstat.ts'
 
+/** Every 5 minutes, from the kernel alone. */
 export const arraysTask: Task<'disk'> = {
   id: 'disk/arrays',
   check: 'disk',

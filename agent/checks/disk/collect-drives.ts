@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import type { Probe } from '../../probe/probe.ts'
 import type { CollectContext, Contribution, Task } from '../collector.ts'
-import { readBlockDrives } from './block-drives.ts'
 import { driveKey, type Identity } from './drive-identity.ts'
+import { readBlockDrives } from './read-block-drives.ts'
 import { type DriveReport, parseDrive, SMARTCTL } from './smartctl.ts'
 import { parseScan, type ScannedDevice, SMARTCTL_SCAN, scannedDrive } from './smartctl-scan.ts'
 
@@ -15,6 +15,7 @@ const DRIVE_TIMEOUT_MS = 60_000
 
 type Scan = { readonly scannedAt: EpochMs; readonly blocks: string; readonly devices: readonly ScannedDevice[] }
 
+/** Every 6 hours: what drives say changes slowly, and asking costs them time. */
 export const drivesTask: Task<'disk'> = {
   id: 'disk/drives',
   check: 'disk',

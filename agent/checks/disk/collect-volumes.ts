@@ -2,10 +2,10 @@
 import type { Volume } from '../../../shared/checks/disk.ts'
 import type { SampleValues } from '../../../shared/checks/samples.ts'
 import { failed, read } from '../../../shared/reading.ts'
-import { isNetworkType } from '../../probe/network-mounts.ts'
 import type { Probe, VolumeFacts } from '../../probe/probe.ts'
 import type { CollectContext, Contribution, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
+import { isNetworkType } from '../network-mounts.ts'
 import { type Mount, parseFstab, parseMountinfo } from './mount-table.ts'
 import { describeMount, hasFixedInodes, MOUNTS, selectMounts } from './mountinfo.ts'
 
@@ -13,6 +13,7 @@ const STATFS = 'disk/statfs'
 /** A total that moves with what others store (ZFS, network shares) is told again only when it moved by more than this. */
 const STEADY_PERMILLE = 10
 
+/** Every minute, from the kernel alone. */
 export const volumesTask: Task<'disk'> = {
   id: 'disk/volumes',
   check: 'disk',

@@ -2,6 +2,7 @@
 import type { Drive } from '../../../shared/checks/disk.ts'
 import type { Peek } from '../json.ts'
 
+/** A drive without its health. */
 export type Identity = Pick<
   Drive,
   'key' | 'device' | 'type' | 'model' | 'serial' | 'firmware' | 'kind' | 'capacityBytes'

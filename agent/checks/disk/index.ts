@@ -8,6 +8,8 @@ import { mounts } from './mountinfo.ts'
 import { smartctl } from './smartctl.ts'
 import { smartctlScan } from './smartctl-scan.ts'
 
+/** Parsers, in the order of `agent parse --list`. */
 export const DISK_SOURCES: readonly Source<'disk'>[] = [smartctl, smartctlScan, mdstat, mounts]
 
+/** Tasks, the quick ones first: at start they run in this order. */
 export const DISK_TASKS: readonly Task<'disk'>[] = [volumesTask, arraysTask, drivesTask]

@@ -7,8 +7,10 @@ import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { redundancyLeft, stateOf } from './array-state.ts'
 
+/** Source id; also the `source` of the part. */
 export const MDSTAT = 'disk/mdstat'
 
+/** Arrays, and the progress of what the kernel does with them. */
 export type ArraysReport = { readonly arrays: readonly RaidArray[]; readonly samples: SampleValues }
 
 /** What the kernel is doing with an array, as the third line says it. */

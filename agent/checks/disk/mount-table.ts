@@ -1,5 +1,5 @@
 /** Parses the kernel's mount tables and /etc/fstab. Pure and total. */
-import { unescapeMount } from '../../probe/network-mounts.ts'
+import { unescapeMount } from '../network-mounts.ts'
 
 /** One line of /proc/self/mountinfo (or /proc/mounts, which tells neither device number nor root). */
 export type Mount = {

@@ -2,11 +2,12 @@
 import type { Volume } from '../../../shared/checks/disk.ts'
 import { failed, read } from '../../../shared/reading.ts'
 import { err, ok } from '../../../shared/result.ts'
-import { isBelow, isNetworkType } from '../../probe/network-mounts.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
+import { isBelow, isNetworkType } from '../network-mounts.ts'
 import { type Mount, parseMountinfo, parseMounts } from './mount-table.ts'
 
+/** Source id; also the `source` of the part. */
 export const MOUNTS = 'disk/mounts'
 
 /** File systems on a device of this machine. */

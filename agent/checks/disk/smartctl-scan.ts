@@ -7,6 +7,7 @@ import { decode } from '../decode.ts'
 import { type Peek, parseJson } from '../json.ts'
 import { driveKey } from './drive-identity.ts'
 
+/** Source id; also the `source` of readings that only the scan could give. */
 export const SMARTCTL_SCAN = 'disk/smartctl-scan'
 
 /** A device that the scan named. `openError`: it could not be opened, and why. */

@@ -11,11 +11,13 @@ import { hasAtaAttributes, parseAta } from './smartctl-ata.ts'
 import { nvmeSelfTest, nvmeWear, parseNvme } from './smartctl-nvme.ts'
 import { parseScsi, scsiPending, scsiSelfTest, scsiWear } from './smartctl-scsi.ts'
 
+/** Source id; also the `source` of the part and of every drive in it. */
 export const SMARTCTL = 'disk/smartctl'
 
 /** Bits of the exit status: bad command line, open failed or standby. With either, nothing was asked of the drive. */
 const NOT_ASKED = 1 | 2
 
+/** One drive with the numbers of it that move. */
 export type DriveReport = { readonly drive: Drive; readonly samples: SampleValues }
 
 /**

@@ -5,6 +5,7 @@ import type { Probe } from '../../probe/probe.ts'
 import type { CollectContext, Contribution, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { POWER_SUPPLY_FILES, parseBattery } from './battery.ts'
+import { collectVitals } from './collect-vitals.ts'
 import { fillHardware } from './hardware.ts'
 import { parseInventory, SYSTEMINFORMATION } from './inventory.ts'
 import { OS_RELEASE, parseOsRelease } from './os-release.ts'
@@ -12,7 +13,6 @@ import { parseBootedAt } from './proc.ts'
 import { readHardware } from './read-hardware.ts'
 import { readText } from './read-text.ts'
 import { readVirtualization } from './read-virtualization.ts'
-import { collectVitals } from './vitals.ts'
 
 const PROC_STAT = 'system/proc-stat'
 const KERNEL = 'system/kernel'
@@ -46,6 +46,7 @@ export const inventoryTask: Task<'system'> = {
   collect: collectInventory,
 }
 
+/** Every minute, samples only, from the kernel alone. */
 export const vitalsTask: Task<'system'> = {
   id: 'system/vitals',
   check: 'system',

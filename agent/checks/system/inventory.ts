@@ -7,6 +7,7 @@ import { decode } from '../decode.ts'
 import { parseJson } from '../json.ts'
 import { biosDateOf, chassisWord, firmwareText } from './hardware.ts'
 
+/** Source id; switching it off keeps the child from being started. */
 export const SYSTEMINFORMATION = 'system/systeminformation'
 
 /**

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 
+/** Source id; also the `source` of the part. */
 export const OS_RELEASE = 'system/os-release'
 
 const MAX_LINE = 4_096

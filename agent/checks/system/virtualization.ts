@@ -5,8 +5,10 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 
+/** Source id; also the `source` of the part when systemd told it. */
 export const DETECT_VIRT = 'system/systemd-detect-virt'
 
+/** Kind and whether it is a container, as the section has it. */
 export type Virtualization = Extract<SystemSection['virtualization'], { state: 'value' }>['value']
 
 /** Container names of systemd-detect-virt(1); `container-other` is its word for one that it does not know. */

@@ -1,9 +1,10 @@
 /** Children that misbehave for real: deaf to signals, endless output, forks, unkillable. */
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { HungLedger, MAX_HUNG, startTimeOf } from '../../../agent/probe/hung-ledger.ts'
 import { type ChildSpec, runChild } from '../../../agent/probe/run-child.ts'
+import { describeUnless } from '../../support/loud-skip.ts'
 
 const MIB = 1024 * 1024
 const spec = (script: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
@@ -129,39 +130,36 @@ describe('runChild', () => {
     ledger.add(4_194_304, 'gone')
     expect(ledger.refusal('gone')).toBeNull()
   })
-
-  const freezer = '/sys/fs/cgroup/freezer'
-  const canFreeze = process.getuid?.() === 0 && readable(`${freezer}/cgroup.procs`)
-  it.skipIf(!canFreeze)('says hung for a process that the kernel itself holds back (frozen cgroup)', async () => {
-    const group = `${freezer}/rounds-test-${process.pid}`
-    mkdirSync(group)
-    try {
-      const ledger = new HungLedger()
-      const running = runChild(spec('setInterval(() => {}, 1000)', { timeoutMs: 700 }), ledger)
-      const [child] = childrenOf(process.pid)
-      writeFileSync(`${group}/cgroup.procs`, String(child))
-      writeFileSync(`${group}/freezer.state`, 'FROZEN')
-      expect(await running).toMatchObject({ ok: false, error: { code: 'hung' } })
-      expect(ledger.refusal('test')).not.toBeNull()
-      writeFileSync(`${group}/freezer.state`, 'THAWED')
-      await sleep(500)
-      expect(ledger.refusal('test')).toBeNull()
-    } finally {
-      writeFileSync(`${group}/freezer.state`, 'THAWED')
-      await sleep(200)
-      rmdirSync(group)
-    }
-  })
 })
 
-function readable(path: string): boolean {
-  try {
-    readFileSync(path)
-    return true
-  } catch {
-    return false
-  }
-}
+const freezer = '/sys/fs/cgroup/freezer'
+const canFreeze = process.getuid?.() === 0 && existsSync(`${freezer}/cgroup.procs`)
+describeUnless(
+  canFreeze ? null : 'needs root and a cgroup v1 freezer',
+  'a process that the kernel itself holds back',
+  () => {
+    it('is hung: not even SIGKILL ends it before it is let go', async () => {
+      const group = `${freezer}/rounds-test-${process.pid}`
+      mkdirSync(group)
+      try {
+        const ledger = new HungLedger()
+        const running = runChild(spec('setInterval(() => {}, 1000)', { timeoutMs: 700 }), ledger)
+        const [child] = childrenOf(process.pid)
+        writeFileSync(`${group}/cgroup.procs`, String(child))
+        writeFileSync(`${group}/freezer.state`, 'FROZEN')
+        expect(await running).toMatchObject({ ok: false, error: { code: 'hung' } })
+        expect(ledger.refusal('test')).not.toBeNull()
+        writeFileSync(`${group}/freezer.state`, 'THAWED')
+        await sleep(500)
+        expect(ledger.refusal('test')).toBeNull()
+      } finally {
+        writeFileSync(`${group}/freezer.state`, 'THAWED')
+        await sleep(200)
+        rmdirSync(group)
+      }
+    })
+  },
+)
 
 /** Children of a process that are there, zombies included. */
 function childrenOf(parent: number): number[] {
