@@ -3,19 +3,10 @@ import type { Logger } from 'pino'
 import type { EpochMs } from '../../shared/units.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { ServerConfig } from '../config.ts'
-import type { MachineState } from '../fleet/machine-state.ts'
+import type { Fleet } from '../fleet/fleet.ts'
 import type { ServerKeys } from '../keys/server-keys.ts'
-import type { Store, Traffic } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { Directory } from './directory.ts'
-
-/** Current state of all machines, from memory. */
-export interface FleetPort {
-  all(): Iterable<MachineState>
-  ofClient(clientId: string): Iterable<MachineState>
-  byId(machineId: string): MachineState | null
-  /** Tells after each commit which machines have a new state. @returns a function that stops it. */
-  onChange(listener: (machineIds: readonly string[]) => void): () => void
-}
 
 /** What must follow a change that a person made. */
 export interface AfterChange {
@@ -23,13 +14,14 @@ export interface AfterChange {
   machine(clientId: string, machineId: string): Promise<void>
   /** A policy of a client changed in the store: fleet, agents' rhythms and judgements follow. */
   policy(clientId: string): Promise<void>
+  /** A client was made: the fleet opens it. */
+  client(clientId: string): Promise<void>
 }
 
 /** What ingest remembers of each machine's link. */
 export interface LinkPort {
   /** Newest record as it came, JSON; null: none since the server started. */
   newestRecord(machineId: string): string | null
-  traffic(machineId: string): Traffic
 }
 
 /** The ports of one running server, or of one command without a server. */
@@ -43,7 +35,7 @@ export type Services = {
   readonly keys: ServerKeys
   readonly directory: Directory
   readonly sessions: Sessions
-  readonly fleet: FleetPort
+  readonly fleet: Fleet
   readonly links: LinkPort
   readonly after: AfterChange
   /** Address of the dashboard for people, without a slash at its end. */

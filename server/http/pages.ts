@@ -1,0 +1,59 @@
+/** The dashboard's files: the shell for known page addresses only, hashed assets for ever, nothing else of the disk. */
+import fs from 'node:fs'
+import path from 'node:path'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sendError } from './error-reply.ts'
+import { ANYONE } from './route-policy.ts'
+
+/** Addresses that a person may open; the shell holds no data, so it is public. */
+export const PAGES = [
+  '/',
+  '/clients',
+  '/c/*',
+  '/machines',
+  '/findings',
+  '/visits',
+  '/settings',
+  '/settings/*',
+  '/enroll',
+] as const
+
+const SHELL = 'index.html'
+
+/** @param folder `dashboard/dist`; when it is not built every page answers with a sentence. */
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  const isBuilt = fs.existsSync(path.join(folder, SHELL))
+  if (isBuilt) await app.register(staticFiles, { root: folder, serve: false, etag: true, lastModified: true })
+  const shell = async (_: unknown, reply: FastifyReply) => {
+    if (!isBuilt) return sendError(reply, 'no-dashboard')
+    return reply.header('cache-control', 'no-cache').sendFile(SHELL, { cacheControl: false })
+  }
+  for (const url of PAGES) app.get(url, { config: { policy: ANYONE }, schema: { hide: true } }, shell)
+  if (!isBuilt) return
+  const assets = listFiles(path.join(folder, 'assets'))
+  app.get<{ Params: { file: string } }>(
+    '/assets/:file',
+    { config: { policy: ANYONE }, schema: { hide: true } },
+    async (request, reply) => {
+      // The list was read at start: no text of a request ever becomes a path.
+      const file = assets.find((name) => name === request.params.file)
+      if (file === undefined) return sendError(reply, 'absent')
+      reply.header('cache-control', 'public, max-age=31536000, immutable')
+      return reply.sendFile(`assets/${file}`, { cacheControl: false })
+    },
+  )
+  for (const file of listFiles(folder).filter((name) => name !== SHELL && !name.startsWith('.'))) {
+    app.get(`/${file}`, { config: { policy: ANYONE }, schema: { hide: true } }, async (_, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').sendFile(file, { cacheControl: false }),
+    )
+  }
+}
+
+function listFiles(folder: string): readonly string[] {
+  if (!fs.existsSync(folder)) return []
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+}

@@ -1,0 +1,27 @@
+/** Registry of routes: one line per noun. */
+import type { FastifyInstance } from 'fastify'
+import type { Services } from '../../control/services.ts'
+import type { ServerMetrics } from '../../metrics/server-metrics.ts'
+import { clientRoutes } from './clients.ts'
+import { healthRoutes } from './health.ts'
+import { listRoutes } from './lists.ts'
+import { machineRoutes } from './machines.ts'
+import { metricsRoutes } from './metrics.ts'
+import { openApiRoutes } from './openapi.ts'
+import { sessionRoutes } from './session.ts'
+import { todayRoutes } from './today.ts'
+
+/** Adds the routes of one noun. */
+export type RegisterRoutes = (app: FastifyInstance, services: Services, metrics: ServerMetrics) => void
+
+/** All routes of the server but the pages. */
+export const routes: readonly RegisterRoutes[] = [
+  healthRoutes,
+  sessionRoutes,
+  todayRoutes,
+  listRoutes,
+  clientRoutes,
+  machineRoutes,
+  metricsRoutes,
+  openApiRoutes,
+]
