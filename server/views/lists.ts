@@ -7,7 +7,7 @@ import type { MachineState } from '../fleet/machine-state.ts'
 import { cardOf } from './cards.ts'
 import { type ClientEntry, type MachineEntry, refOf } from './machine-entry.ts'
 import { standingOfMachine, summaryOf } from './machine-summary.ts'
-import { compareProblems, problemsOf, ruleOf } from './problems.ts'
+import { compareProblems, ruleOf } from './problems.ts'
 import { rankOf } from './standing-order.ts'
 
 /** What of the findings is asked for; null: no limit of that kind. `standing` in people's words. */
@@ -47,9 +47,8 @@ export function osOf({ checks }: MachineState): string | null {
 /** @returns what is wrong or not proven over all machines. Outcomes that wait for history are not among them. */
 export function findingsView(entries: readonly MachineEntry[], filter: FindingsFilter, now: EpochMs): FindingsView {
   const found = entries.flatMap((entry) => {
-    const problems = filter.standing === 'not-proven' ? problemsOf(entry.state, false) : summaryOf(entry.state).problems
-    return problems
-      .filter((problem) => filter.standing === null || problem.standing === filter.standing)
+    return summaryOf(entry.state)
+      .problems.filter((problem) => filter.standing === null || problem.standing === filter.standing)
       .filter((problem) => filter.check === null || subjectOf(ruleOf(problem)) === filter.check)
       .filter(
         (problem) =>
