@@ -40,8 +40,10 @@ export function parseScan(
 
 function deviceOf(entry: Peek): ScannedDevice[] {
   const device = entry.text('name', 128)
-  if (device === null) return []
-  return [{ device, type: entry.text('type', 64) ?? 'auto', openError: entry.text('open_error', 300) }]
+  const type = entry.text('type', 64) ?? 'auto'
+  // Both become arguments of the next call: a name that looks like an option is not passed on.
+  if (device === null || device.startsWith('-') || !/^[\w][\w+,.:/-]*$/.test(type)) return []
+  return [{ device, type, openError: entry.text('open_error', 300) }]
 }
 
 /** `/dev/sda -d sat # …`; a line that begins with `#` is a device that could not be opened, or a message. */

@@ -40,4 +40,13 @@ describe('scan', () => {
       ['/dev/nvme0', 'failed'],
     ])
   })
+
+  it('passes on no name that smartctl would take for an option', () => {
+    const devices = [
+      { name: '--set=security-erase', type: 'sat' },
+      { name: '/dev/sda', type: '-x' },
+      { name: '/dev/bus/0', type: 'megaraid,3' },
+    ]
+    expect(scan({ smartctl: { exit_status: 0 }, devices })).toMatchObject({ value: [{ device: '/dev/bus/0' }] })
+  })
 })
