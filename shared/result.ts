@@ -1,6 +1,8 @@
 /** Result: how an error crosses a seam. Exceptions stay for bugs and a broken store. Pure. */
 
+/** A successful result. */
 export type Ok<T> = { readonly ok: true; readonly value: T }
+/** A failed result. */
 export type Err<E> = { readonly ok: false; readonly error: E }
 
 /** Either a value or an error with a closed code; never both, never an exception. */

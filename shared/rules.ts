@@ -86,6 +86,7 @@ export interface RuleValues {
   'agent/outdated': { build: string; current: string }
 }
 
+/** Id of a rule: `<subject>/<name>`, which is also the path of its file. */
 export type RuleId = keyof RuleValues & string
 
 /** The check of a rule, or `agent`: facts that the server itself writes about the agent. */

@@ -8,9 +8,13 @@ import { SEVERITIES } from '../severity.ts'
 export const At = () => Type.Integer()
 /** The five dials and system, as people group facts; `agent`: about the agent itself. */
 export const SubjectSchema = oneOf([...CHECK_NAMES, 'agent'] as const)
+/** A check by name. */
 export const CheckSchema = oneOf(CHECK_NAMES)
+/** The role of a machine. */
 export const RoleSchema = oneOf(ROLES)
+/** Severity as the API and the metrics say it; people read the standing. */
 export const SeveritySchema = oneOf(SEVERITIES)
+/** The one scale of words for people. */
 export const StandingSchema = oneOf(['urgent', 'attention', 'note', 'not-proven', 'accepted', 'good'] as const)
 
 /** Raw values of a rule's failing outcome; the reader's language gives the sentence (shared/text). Strings are hostile. */

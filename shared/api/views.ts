@@ -97,6 +97,7 @@ export const FactRow = strict({
 })
 export type FactRow = Static<typeof FactRow>
 
+/** One check of one machine: standing, counts, facts and what needs doing. */
 export const CheckView = strict({
   check: SubjectSchema,
   standing: StandingSchema,
@@ -108,6 +109,7 @@ export const CheckView = strict({
 })
 export type CheckView = Static<typeof CheckView>
 
+/** A change of a finding; newest first in lists. */
 export const TransitionView = strict({
   at: At(),
   kind: oneOf(['opened', 'worsened', 'improved', 'resolved', 'fired', 'blinded', 'unblinded'] as const),
@@ -204,6 +206,7 @@ export const MachinesView = strict({
   ),
 })
 export type MachinesView = Static<typeof MachinesView>
+/** `GET /api/v1/findings`: everything open, urgent first. */
 export const FindingsView = strict({ now: At(), total: Type.Integer(), cards: Type.Array(Card) })
 export type FindingsView = Static<typeof FindingsView>
 
@@ -228,6 +231,7 @@ export const CodeRequest = strict({
   role: orNull(RoleSchema),
   machineName: orNull(text(128)),
 })
+/** A new enrollment code; never readable again. */
 export const CodeView = strict({ code: text(1024), expiresAt: At(), uses: Type.Integer(), client: text(128) })
 export type CodeView = Static<typeof CodeView>
 

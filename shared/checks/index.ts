@@ -27,6 +27,7 @@ export interface Sections {
   posture: PostureSection
   system: SystemSection
 }
+/** The section of one check, or of any. */
 export type Section<C extends CheckName = CheckName> = Sections[C]
 
 /** Parts of a section: every key but `samples`. */

@@ -8,4 +8,5 @@ export type FactText<V> = {
   readonly say: (v: V, f: Formatter) => string
 }
 
+/** Every fact has its text, in each language. */
 export type FactTexts = { readonly [K in FactKey]: FactText<FactValues[K]> }

@@ -1,6 +1,7 @@
 /** Numbers, sizes, ages and dates in the reader's language (ui.md 6). Pure: time zone and language are arguments. */
 import type { EpochMs } from '../units.ts'
 
+/** Languages in which every text exists; another one is a folder beside `en`. */
 export const LANGUAGES = ['en', 'fr'] as const
 export type Language = (typeof LANGUAGES)[number]
 

@@ -20,4 +20,5 @@ export type RuleText<V> = {
   readonly blind: string
 }
 
+/** Every rule has its texts, in each language. */
 export type RuleTexts = { readonly [R in RuleId]: RuleText<RuleValues[R]> }

@@ -51,6 +51,13 @@ function declaredName(tokens: readonly Token[], at: number): string | null {
   return rest.find((token) => !DECLARES.has(token.text) && token.kind === 'word')?.text ?? null
 }
 
+/** `export type X = Static<typeof Y>` and `= (typeof LIST)[number]` say nothing that the documented value does not. */
+function isDerivedType(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at + 1]?.text !== 'type') return false
+  const after = tokens.slice(at + 4, at + 7).map((token) => token.text)
+  return (after[0] === 'Static' && after[2] === 'typeof') || (after[0] === '(' && after[1] === 'typeof')
+}
+
 /** Each exported declaration of agent, server and shared has a doc comment of its own; overloads share one. */
 export const findUndocumentedExports: HouseRule = ({ path, text }) => {
   if (!/^(?:agent|server|shared)\/.*\.tsx?$/.test(path)) return []
@@ -59,7 +66,7 @@ export const findUndocumentedExports: HouseRule = ({ path, text }) => {
   return tokens.flatMap((token, at) => {
     if (token.kind !== 'word' || token.text !== 'export' || tokens[at - 1]?.text === '.') return []
     const name = declaredName(tokens, at)
-    if (name === null || documented.has(name)) return []
+    if (name === null || documented.has(name) || isDerivedType(tokens, at)) return []
     const before = tokens[at - 1]
     if (before?.kind === 'comment' && before.text.startsWith('/**')) documented.add(name)
     return documented.has(name) ? [] : [`${path}:${token.line} export ${name} has no doc comment`]

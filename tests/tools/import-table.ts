@@ -81,9 +81,9 @@ const agent: readonly Row[] = [
   {
     files: /^agent\//,
     allows: (target, { from }) =>
-      anyOf(SHARED, file(/^agent\//), node(), exactly('ws', 'node-cron', 'typebox', 'typebox/schema'))(target) ||
+      anyOf(SHARED, file(/^agent\//), node(), exactly('ws', 'node-cron', 'smol-toml', 'typebox', 'typebox/schema'))(target) ||
       (/-child\.ts$/.test(from) && packages('systeminformation')(target)),
-    why: 'the agent may import shared, node:*, ws, node-cron, typebox and typebox/schema; systeminformation in *-child.ts only',
+    why: 'the agent may import shared, node:*, ws, node-cron, smol-toml, typebox and typebox/schema; systeminformation in *-child.ts only',
   },
   {
     files: /^agent\/checks\/[^/]+\//,
@@ -135,6 +135,7 @@ const server: readonly Row[] = [
   },
   {
     files: /^server\/store\/(?!sqlite\/|postgres\/)/,
+    except: /^server\/store\/open-store\.ts$/,
     allows: noneOf(ENGINE, file(/^server\/(?:http|ingest|fleet|main|cli|start)/)),
     why: 'the store port, its rows and statements know no engine and no caller',
   },

@@ -2,6 +2,7 @@
 import { counted as n } from '../counted.ts'
 import type { Formatter } from '../format.ts'
 
+/** The English texts of the dashboard, by key. */
 export const ui = {
   product: 'Rounds',
   skip: 'Skip to content',

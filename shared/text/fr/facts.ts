@@ -37,6 +37,7 @@ const HOLDS = {
 const of = (words: { readonly [word: string]: string }, word: string | null) =>
   word === null ? null : (words[word] ?? word)
 
+/** The French texts of the facts, by key. */
 export const facts: FactTexts = {
   'disk.drives': {
     name: 'Disques',

@@ -2,6 +2,7 @@
 import { counted as n } from '../counted.ts'
 import type { UiText } from '../ui-text.ts'
 
+/** The French texts of the dashboard, by key. */
 export const ui: UiText = {
   product: 'Rounds',
   skip: 'Aller au contenu',
