@@ -1,4 +1,5 @@
 /** Takes what identifies a machine or a person out of a recording: serial numbers, MAC and IP addresses, host and user names. Pure. */
+import { firmwareText } from '../checks/system/hardware.ts'
 
 /** Host names that identify nobody, and that stand in os-release or package names: replacing them would falsify a recording. */
 const GENERIC_HOSTS: ReadonlySet<string> = new Set(
@@ -39,7 +40,9 @@ export function createRedactor(hostName: string): Redactor {
     known.set(key, make(n))
     return make(n)
   }
-  const serial = (secret: string) => standIn('serial', secret.trim(), (n) => `SERIAL-${n}`)
+  // A placeholder must stay one: a stand-in for "-" would be read as a real serial number.
+  const serial = (secret: string) =>
+    firmwareText(secret) === null ? secret : standIn('serial', secret.trim(), (n) => `SERIAL-${n}`)
   const person = (secret: string) => standIn('user', secret, (n) => `user${n}`)
   const host = hostPattern(hostName)
 

@@ -121,6 +121,7 @@ describe('createRedactor', () => {
   it.each([
     ['"serial_number": "WD-123"', '"serial_number": "SERIAL-1"'],
     ['Serial Number:    WD-123', 'Serial Number:    SERIAL-1'],
+    ['"serial":"-","serialNum":"Default string"', '"serial":"-","serialNum":"Default string"'],
     ['E:ID_SERIAL_SHORT=ABC9', 'E:ID_SERIAL_SHORT=SERIAL-2'],
     ['"hostname":"web01","username":"bert"', '"hostname":"user1","username":"user2"'],
     ['/home/bert/.cache and /home/carl', '/home/user2/.cache and /home/user3'],
