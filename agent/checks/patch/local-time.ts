@@ -1,5 +1,5 @@
 /** Local wall-clock time of a named zone → epoch ms. Pure: the zone is an argument, the machine's own is never asked. */
-import type { EpochMs } from '../../../shared/units.ts'
+import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 
 /** Wall-clock fields as if they were UTC, epoch ms; null: not a date (`2026-02-31` is none). */
 export function parseWallClock(text: string): EpochMs | null {
@@ -19,9 +19,9 @@ export function parseWallClock(text: string): EpochMs | null {
 export function wallClockToEpoch(wallMs: number, zone: string): EpochMs | null {
   const offset = offsetOf(zone)
   if (offset === null) return null
-  const guess = wallMs - offset(wallMs)
-  const again = wallMs - offset(guess)
-  return Math.min(guess, again) + offset(Math.min(guess, again)) === wallMs ? Math.min(guess, again) : again
+  const offsets = [offset(wallMs - DAY_MS), offset(wallMs + DAY_MS)].toSorted((a, b) => b - a)
+  const candidates = offsets.map((one) => wallMs - one)
+  return candidates.find((at) => at + offset(at) === wallMs) ?? candidates.at(-1) ?? null
 }
 
 /** Zone of a machine from the target of /etc/localtime; null: it names none. */
