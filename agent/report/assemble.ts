@@ -109,12 +109,12 @@ function pairsOf(section: BuiltSection, known: SampleValues | null, isFresh: boo
 /** Ages of what this record brings; parts that are older than the newest one of their check bear their own. */
 function agesOf(
   sections: Assembled['sections'],
-  { at, fresh, full }: AssembleInput,
+  { at, fresh, full, wanted }: AssembleInput,
 ): { readonly [key: string]: number } {
   const ages: { [key: string]: number } = {}
   for (const check of CHECK_NAMES) {
     const { newestAt, collectedAt } = sections[check]
-    if (newestAt === null || (!full && !fresh.has(check))) continue
+    if (newestAt === null || !(full || fresh.has(check) || wanted.has(check))) continue
     ages[check] = Math.max(0, at - newestAt)
     for (const [part, partAt] of Object.entries(collectedAt)) {
       if (newestAt - partAt >= SAME_MOMENT_MS) ages[`${check}#${part}`] = Math.max(0, at - partAt)

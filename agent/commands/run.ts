@@ -1,0 +1,71 @@
+/** `agent run`: the resident agent, until it is told to stop. */
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { AgentConfig } from '../config.ts'
+import { type Identity, readIdentity } from '../identity.ts'
+import { createLog, type Log } from '../log.ts'
+import { composeAgent } from '../main.ts'
+import { takeLock } from '../single-instance.ts'
+import type { ServerUrl } from '../uplink/server-url.ts'
+import { AGENT_VERSION } from '../version.ts'
+import { type Command, failedWith, misused, readOptions } from './command.ts'
+import { type LocalSetup, openLocal } from './local-setup.ts'
+
+/** Variables by which somebody else could change what Node or its TLS does in a child of the agent. */
+const CLEARED = [
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'OPENSSL_CONF',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'LD_PRELOAD',
+  'LD_LIBRARY_PATH',
+]
+
+/** Runs until SIGTERM or SIGINT. Exit 1: not enrolled, already running, or something on disk is wrong. */
+export const run: Command = async (args, io) => {
+  const options = readOptions(args, {})
+  if (!options.ok) return misused(io, options.error)
+  for (const name of CLEARED) delete process.env[name]
+  const local = openLocal(io)
+  if (!local.ok) return failedWith(io, local.error)
+  const enrolled = readEnrolled(local.value)
+  if (!enrolled.ok) return failedWith(io, enrolled.error)
+  const lock = takeLock(local.value.folder.lock)
+  if (!lock.ok) return failedWith(io, lock.error)
+  const log = createLog(local.value.level, io.now, io.err)
+  try {
+    await runUntilTold(local.value, enrolled.value, log)
+    return 0
+  } finally {
+    lock.value()
+  }
+}
+
+type Enrolled = { readonly config: AgentConfig & { readonly server: ServerUrl }; readonly identity: Identity }
+
+/** @returns identity and server of an enrolled machine, or a sentence. */
+export function readEnrolled({ folder, config }: LocalSetup): Result<Enrolled, string> {
+  const identity = readIdentity(folder)
+  if (!identity.ok) return identity
+  const { server } = config
+  if (identity.value === null) {
+    return err('This machine is not enrolled. Make a code in the dashboard, then: agent enroll CODE')
+  }
+  if (server === null)
+    return err(`${folder.config} names no server. Add it: [server] url = "https://…", or enroll again.`)
+  return ok({ config: { ...config, server }, identity: identity.value })
+}
+
+async function runUntilTold({ folder }: LocalSetup, { config, identity }: Enrolled, log: Log): Promise<void> {
+  const told = new Promise<'shutdown' | 'stop'>((resolve) => {
+    process.once('SIGTERM', () => resolve('shutdown'))
+    process.once('SIGINT', () => resolve('stop'))
+  })
+  const agent = await composeAgent(folder, config, identity, log)
+  log.info('agent started', { version: AGENT_VERSION, pid: process.pid, server: config.server.host })
+  agent.start()
+  await agent.stop(await told)
+  log.info('agent stopped')
+}
