@@ -166,6 +166,15 @@ export class Fleet {
     this.#touch(machine)
   }
 
+  /** Takes over a judgement that another judge saved. */
+  resync({ row, findings }: MachineRecord): void {
+    this.setJudged(row.id, { ...row, findings })
+  }
+
+  setVersion(machineId: string, version: number): void {
+    this.#machines.get(machineId)?.setVersion(version)
+  }
+
   setTrends(machineId: string, trends: ReadonlyMap<string, Trend>): void {
     this.#machines.get(machineId)?.setTrends(trends)
   }

@@ -208,6 +208,12 @@ export class KeptMachine {
     this.#state = null
   }
 
+  /** The row's version moved with a save that changed nothing else. */
+  setVersion(version: number): void {
+    this.#judged = { ...this.#judged, version }
+    this.#state = null
+  }
+
   /** What the machine's policy says of the agent's rhythms. */
   get policy(): Policy {
     return resolvePolicy(this.#policy, this.role)

@@ -62,6 +62,7 @@ export class Intake {
   readonly #known = new Map<string, KnownSection>()
   readonly #asked = new Set<CheckName>()
   #next: number
+  #lacksBodies: boolean
 
   constructor(start: IntakeStart) {
     this.#start = start
@@ -71,6 +72,7 @@ export class Intake {
       const known = start.sections[check]
       if (known !== undefined) this.#known.set(check, known)
     }
+    this.#lacksBodies = CHECK_NAMES.some((check) => this.#lacks(check))
   }
 
   /** Checks whose body is missing and was not asked for yet on this link; asking is noted. */
@@ -82,7 +84,7 @@ export class Intake {
 
   /** Whether any body is missing: the quick question before `takeWants`. */
   get lacksBodies(): boolean {
-    return this.#known.size < CHECK_NAMES.length || CHECK_NAMES.some((check) => this.#lacks(check))
+    return this.#lacksBodies
   }
 
   #lacks(check: CheckName): boolean {
@@ -162,6 +164,7 @@ export class Intake {
       this.#known.set(check, { h: entry.h, keys: section.value.keys })
       changed.push({ check, hash: section.value.hash, body: section.value.body })
     }
+    this.#lacksBodies = CHECK_NAMES.some((check) => this.#lacks(check))
     return ok(changed)
   }
 

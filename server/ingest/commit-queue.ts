@@ -11,7 +11,7 @@ export type Queued<L> = { readonly record: AcceptedRecord; readonly link: L; rea
 export type CommitQueueOptions<L> = {
   readonly clock: Clock
   readonly store: (clientId: string) => Pick<ClientStore, 'saveRecords'>
-  /** Durable. `upTo`: each machine's mark; a record above it was not saved. */
+  /** Durable; must not throw. `upTo`: each machine's mark; a record above it was not saved. */
   readonly onCommitted: (clientId: string, batch: readonly Queued<L>[], upTo: ReadonlyMap<string, number>) => void
   /** Nothing of the batch was saved, and later records of its links are dropped: their order would have a hole. */
   readonly onFailed: (clientId: string, links: ReadonlySet<L>, error: StoreError) => void
@@ -134,14 +134,17 @@ export class CommitQueue<L> {
     lane.items = lane.items.length <= MAX_BATCH ? [] : lane.items.slice(MAX_BATCH)
     const { clientId } = lane
     const startedAt = this.#options.clock.mono()
+    let upTo: ReadonlyMap<string, number>
     try {
-      const upTo = await this.#options.store(clientId).saveRecords(batch.map(({ record }) => record))
-      this.#noteCommit(this.#options.clock.mono() - startedAt)
-      this.#release(batch)
-      this.#options.onCommitted(clientId, batch, upTo)
+      upTo = await this.#options.store(clientId).saveRecords(batch.map(({ record }) => record))
     } catch (cause) {
       this.#fail(lane, batch, cause)
+      this.#afterCommit(lane)
+      return
     }
+    this.#noteCommit(this.#options.clock.mono() - startedAt)
+    this.#release(batch)
+    this.#options.onCommitted(clientId, batch, upTo)
     this.#afterCommit(lane)
   }
 
