@@ -94,6 +94,7 @@ export class LivePages {
   }
 
   #note(ids: Iterable<string>): void {
+    if (this.#pages.size === 0) return
     for (const id of ids) {
       this.#changed.add(id)
       // Worked out now, a few at a time, so that the next overview finds it ready.
@@ -157,6 +158,6 @@ export class LivePages {
 /** A page that does not read is cut: what it missed it asks for when it comes back. */
 function send({ socket }: Page, message: LiveMessage): void {
   if (socket.readyState !== WebSocket.OPEN) return
-  if (socket.bufferedAmount > MAX_BUFFERED_BYTES) return socket.close(OVERLOADED, 'not reading')
-  socket.send(JSON.stringify(message))
+  if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(OVERLOADED, 'not reading')
+  else socket.send(JSON.stringify(message))
 }

@@ -1,5 +1,5 @@
 /** The server's own series, by prom-client, in a registry of their own: requests, event loop, memory, live pages, what ingest does. */
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
@@ -24,7 +24,7 @@ export class ServerMetrics {
   readonly #registry = new Registry()
   readonly #requests: Counter
   readonly #duration: Histogram
-  readonly #loop: IntervalHistogram
+  readonly #loop: ReturnType<typeof monitorEventLoopDelay>
   readonly #figures: ServerFigures
 
   constructor(figures: ServerFigures, version: string, startedAtSeconds: number) {
