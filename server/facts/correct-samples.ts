@@ -1,9 +1,10 @@
 /** Samples as facts: stale ones lose their value, instants move to the server's clock, instants in the future fail. Pure. */
 import type { CheckName } from '../../shared/checks/names.ts'
+import { futureDetail } from '../../shared/rule-detail.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { Deriving } from './deriving.ts'
 import type { SampleFact } from './facts.ts'
-import { futureDetail, isoOf } from './instant-detail.ts'
+import { isoOf } from './instant-detail.ts'
 import { cadenceOfSample, staleAfterMs } from './rhythms.ts'
 
 type Samples = ReadonlyMap<string, SampleFact>
@@ -32,7 +33,7 @@ function correctInstant(fact: SampleFact, instant: EpochMs, deriving: Deriving):
   const { now, futureMs } = deriving
   if (instant > now + futureMs) {
     deriving.dueAt = Math.min(deriving.dueAt, instant - futureMs)
-    return { value: null, at: fact.at, failure: { code: 'parse', detail: futureDetail(instant) } }
+    return { value: null, at: fact.at, failure: { code: 'parse', detail: futureDetail(isoOf(instant)) } }
   }
   const value = Math.min(instant, now)
   return value === fact.value ? fact : { ...fact, value }

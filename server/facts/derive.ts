@@ -5,13 +5,14 @@
 import type { PartName, Sections } from '../../shared/checks/index.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
 import { failed, type Reading } from '../../shared/reading.ts'
+import { futureDetail } from '../../shared/rule-detail.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { LimitKey } from '../policy/defaults.ts'
 import type { Policy } from '../policy/resolve.ts'
 import { correctSamples } from './correct-samples.ts'
 import type { Deriving } from './deriving.ts'
 import type { CheckFacts, Facts, FactsSource, Memory } from './facts.ts'
-import { futureDetail, isoOf } from './instant-detail.ts'
+import { isoOf } from './instant-detail.ts'
 import { keepAsleep } from './keep-asleep.ts'
 import { PART_CADENCES, staleAfterMs } from './rhythms.ts'
 
@@ -92,7 +93,7 @@ function correctBoot(facts: CheckFacts<'system'>, deriving: Deriving): CheckFact
   const bootedAt = boot.value.bootedAt + deriving.skewMs
   if (bootedAt > deriving.now + deriving.futureMs) {
     deriving.dueAt = Math.min(deriving.dueAt, bootedAt - deriving.futureMs)
-    const reading = failed(boot.source, { code: 'parse', detail: futureDetail(bootedAt) })
+    const reading = failed(boot.source, { code: 'parse', detail: futureDetail(isoOf(bootedAt)) })
     return { ...facts, section: { ...facts.section, boot: reading } }
   }
   if (bootedAt === boot.value.bootedAt && bootedAt <= deriving.now) return facts

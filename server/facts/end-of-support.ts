@@ -55,7 +55,9 @@ const LINUX: { readonly [id: string]: { readonly [version: string]: Row } } = {
 }
 
 /** By build number; home and pro end before enterprise and education. */
-const WINDOWS_CLIENT: { readonly [build: string]: { readonly pro: string; readonly enterprise: string; readonly extended?: string } } = {
+const WINDOWS_CLIENT: {
+  readonly [build: string]: { readonly pro: string; readonly enterprise: string; readonly extended?: string }
+} = {
   '28000': { pro: '2028-03-14', enterprise: '2029-03-13' },
   '26200': { pro: '2027-10-12', enterprise: '2028-10-10' },
   '26100': { pro: '2026-10-13', enterprise: '2027-10-12' },

@@ -5,8 +5,3 @@ import type { EpochMs } from '../../shared/units.ts'
 export function isoOf(at: EpochMs): string {
   return Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at)
 }
-
-/** What a reading from the future says of itself. */
-export function futureDetail(at: EpochMs): string {
-  return `the time ${isoOf(at)} is in the future`
-}

@@ -1,5 +1,6 @@
 /** What a rule yields for one item, before it is an outcome: the rule's id is added by evaluate.ts. Pure. */
 import type { Reading, ReasonCode } from '../../shared/reading.ts'
+import type { RuleDetail } from '../../shared/rule-detail.ts'
 import type { Severity } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 
@@ -24,9 +25,6 @@ export type Verdict<V> =
     }
   | { readonly state: 'not-applicable'; readonly item: string }
 
-/** Detail of the unknown that stands for a reading that nobody took yet. */
-export const NEVER_READ = 'never read'
-
 /** Proven good. */
 export function pass(item = ''): Verdict<never> {
   return { state: 'pass', item }
@@ -46,6 +44,8 @@ export function unknown(item: string, code: ReasonCode, detail = '', source: str
 export function notApplicable(item = ''): Verdict<never> {
   return { state: 'not-applicable', item }
 }
+
+const NEVER_READ: RuleDetail = 'never-read'
 
 /** Could not tell, because a reading holds no value. */
 export function blind(item: string, reading: Exclude<Reading<unknown>, { readonly state: 'value' }>): Verdict<never> {

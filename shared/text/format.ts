@@ -8,6 +8,8 @@ export type Language = (typeof LANGUAGES)[number]
 /** Every figure in a text passes through one of these; French spacing is applied here, never typed in a catalogue. */
 export type Formatter = {
   readonly language: Language
+  /** The moment that ages and "this year" are measured from. */
+  readonly now: EpochMs
   /** `1,234`. */
   readonly count: (n: number) => string
   /** Decimal GB, no decimals above 10: `74 GB`, `1.8 GB`, `210 MB`. */

@@ -1,5 +1,5 @@
 /** The texts that every rule has in every language. Types only; a missing key or language does not compile. */
-import type { RuleId, RuleValues } from '../rules.ts'
+import type { RuleId, RuleSubject, RuleValues } from '../rules.ts'
 import type { Formatter } from './format.ts'
 
 /** Texts of one rule. Sentences are whole; numbers and times go through the formatter of the reader's language. */
@@ -22,3 +22,8 @@ export type RuleText<V> = {
 
 /** Every rule has its texts, in each language. */
 export type RuleTexts = { readonly [R in RuleId]: RuleText<RuleValues[R]> }
+
+/** The texts of the rules about one check, or about the agent: one file of a catalogue. */
+export type RuleTextsAbout<C extends RuleSubject> = {
+  readonly [R in RuleId as R extends `${C}/${string}` ? R : never]: RuleText<RuleValues[R]>
+}

@@ -6,10 +6,11 @@
  * without a readable job, is not proof of anything: unknown. A machine that provably holds nothing is not judged. A job that is seen
  * outweighs what was said.
  */
+import type { RuleDetail } from '../../../shared/rule-detail.ts'
 import { defineRule, fail, notApplicable, pass, unknown } from '../rule.ts'
 
-const NO_TOOL = 'no known backup tool was seen; that does not prove that there is none'
-const NO_JOB = 'a backup tool was seen, and none of its jobs could be read'
+const NO_TOOL: RuleDetail = 'no-backup-tool'
+const NO_JOB: RuleDetail = 'no-backup-job'
 
 /** Rule `backup/none-known`; its limits stand at the top of this file. */
 export const noneKnown = defineRule({

@@ -4,6 +4,7 @@
  * Limits: a warning after an hour. No known firewall on the machine is unknown, not off: a router or the provider may filter.
  * Not applicable in containers (`unsupported`).
  */
+import type { RuleDetail } from '../../../shared/rule-detail.ts'
 import { HOUR_MS } from '../../../shared/units.ts'
 import { defineRule, fail, pass, unknown } from '../rule.ts'
 
@@ -22,5 +23,3 @@ export const firewallOff = defineRule({
     else yield inbound === null ? unknown('', 'empty') : pass()
   },
 })
-
-const NO_TOOL = 'no known firewall on this machine'

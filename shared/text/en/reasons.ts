@@ -1,0 +1,101 @@
+/** English texts of "could not tell". Pure. */
+import type { ReasonTexts } from '../reason-text.ts'
+
+const AGAIN = 'It is tried again by itself.'
+const SEE = 'See what the agent meets: rounds-agent doctor.'
+const quoted = (detail: string) => (detail === '' ? '' : ` (${detail})`)
+
+export const reasons: ReasonTexts = {
+  sentence: (why) => `Could not tell: ${why}.`,
+  never: {
+    why: 'it has never been read',
+    fix: 'It is read with the next report. If this stays, see what the agent meets: rounds-agent doctor.',
+  },
+  codes: {
+    'tool-missing': (_context, tool) => ({
+      why: tool === null ? 'a tool that it needs is not installed' : `${tool.tool} is not installed`,
+      fix: tool?.install == null ? SEE : `Install it with: ${tool.install}`,
+    }),
+    'access-denied': (_context, tool) => ({
+      why: tool === null ? 'the agent may not read it' : `the agent may not use ${tool.tool}`,
+      fix: 'The agent must run as root. Run once as administrator: rounds-agent repair',
+    }),
+    timeout: (_context, tool) => ({
+      why: tool === null ? 'there was no answer in time' : `${tool.tool} did not answer in time`,
+      fix: `${AGAIN} If it stays so, the machine is overloaded or a disk is failing.`,
+    }),
+    hung: (_context, tool) => ({
+      why: tool === null ? 'the question still hangs' : `${tool.tool} hangs and cannot be stopped`,
+      fix: 'A drive or a network share does not answer. Check it; a restart of the machine ends the wait.',
+    }),
+    exit: (context, tool) => ({
+      why: `${tool?.tool ?? 'the tool'} gave up with an error${quoted(context.detail)}`,
+      fix: `Run ${tool?.tool ?? 'it'} by hand and read what it says.`,
+    }),
+    parse: (context, tool) => ({
+      why: `${tool === null ? 'the answer' : `the answer of ${tool.tool}`} could not be understood${quoted(context.detail)}`,
+      fix: 'Record it for the makers of Rounds: rounds-agent once --record FOLDER',
+    }),
+    empty: (context, tool) => EMPTY[context.subject](context.detail, tool?.tool ?? null),
+    locked: (_context, tool) => ({
+      why: `${tool?.tool ?? 'what it reads'} was locked by another program`,
+      fix: `${AGAIN} If it stays so, a lock was left behind.`,
+    }),
+    asleep: (context, _tool, f) => ({
+      why:
+        context.detail === ''
+          ? 'the disk is asleep and has not been read before'
+          : `the disk has been asleep since it was last read on ${f.date(Date.parse(context.detail))}`,
+      fix: 'It is read when it wakes up by itself; Rounds never wakes a disk.',
+    }),
+    unsupported: (context) => ({
+      why: context.detail === '' ? 'this machine cannot tell it' : context.detail,
+      fix: context.subject === 'disk' ? 'Behind a RAID controller, install the tool of its maker.' : '',
+    }),
+    disabled: () => ({
+      why: 'it is switched off in the policy',
+      fix: 'Switch it on again in the policy of the machine.',
+    }),
+    stale: (context, _tool, f) => ({
+      why:
+        context.detail === ''
+          ? 'what is known is too old'
+          : `what is known dates from ${f.moment(Date.parse(context.detail))}`,
+      fix: 'It is read again when the machine reports.',
+    }),
+    'needs-history': () => ({
+      why: 'it takes some days of measurements to tell',
+      fix: 'Nothing to do: the answer comes by itself.',
+    }),
+  },
+}
+
+const EMPTY: {
+  readonly [S in 'disk' | 'patch' | 'antivirus' | 'backup' | 'posture' | 'system' | 'agent']: (
+    detail: string,
+    tool: string | null,
+  ) => { why: string; fix: string }
+} = {
+  disk: (detail, tool) => ({
+    why: detail || `${tool ?? 'the disk'} does not tell it`,
+    fix: 'See what the disk tells: smartctl -x DEVICE',
+  }),
+  patch: (detail, tool) => ({
+    why: detail || `${tool ?? 'the package manager'} does not tell it`,
+    fix: 'Refresh the lists once: apt update',
+  }),
+  antivirus: (detail) => ({
+    why: detail || 'the product does not tell it',
+    fix: 'Look at the product itself, and note what you saw.',
+  }),
+  backup: (detail) => ({
+    why: detail || 'the backup does not tell it',
+    fix: 'If there is a backup, show it to the agent: rounds-agent watch add. If there is none, say so in the policy (backup.declaredNone).',
+  }),
+  posture: (detail) => ({
+    why: detail || 'the system does not tell it',
+    fix: 'Look at the machine itself, and note what you saw.',
+  }),
+  system: (detail) => ({ why: detail || 'the machine does not tell it', fix: '' }),
+  agent: (detail) => ({ why: detail || 'the agent has not said it yet', fix: '' }),
+}

@@ -1,0 +1,106 @@
+/** French texts of "could not tell". Pure. */
+import type { ReasonTexts } from '../reason-text.ts'
+
+const AGAIN = 'Un nouvel essai a lieu tout seul.'
+const SEE = 'Voir ce que rencontre l’agent : rounds-agent doctor.'
+const quoted = (detail: string) => (detail === '' ? '' : ` (${detail})`)
+
+export const reasons: ReasonTexts = {
+  sentence: (why) => `Impossible de dire : ${why}.`,
+  never: {
+    why: 'cela n’a jamais été lu',
+    fix: 'La lecture a lieu avec le prochain rapport. Si cela dure, voir ce que rencontre l’agent : rounds-agent doctor.',
+  },
+  codes: {
+    'tool-missing': (_context, tool) => ({
+      why: tool === null ? 'un outil nécessaire n’est pas installé' : `${tool.tool} n’est pas installé`,
+      fix: tool?.install == null ? SEE : `L’installer avec : ${tool.install}`,
+    }),
+    'access-denied': (_context, tool) => ({
+      why: tool === null ? 'l’agent n’a pas le droit de le lire' : `l’agent n’a pas le droit d’utiliser ${tool.tool}`,
+      fix: 'L’agent doit tourner en tant que root. Lancer une fois en administrateur : rounds-agent repair',
+    }),
+    timeout: (_context, tool) => ({
+      why: tool === null ? 'la réponse n’est pas venue à temps' : `${tool.tool} n’a pas répondu à temps`,
+      fix: `${AGAIN} Si cela dure, la machine est surchargée ou un disque lâche.`,
+    }),
+    hung: (_context, tool) => ({
+      why: tool === null ? 'la question est restée bloquée' : `${tool.tool} est bloqué et ne peut pas être arrêté`,
+      fix: 'Un disque ou un partage réseau ne répond pas. Le vérifier ; un redémarrage de la machine met fin à l’attente.',
+    }),
+    exit: (context, tool) => ({
+      why: `${tool?.tool ?? 'l’outil'} a abandonné sur une erreur${quoted(context.detail)}`,
+      fix:
+        tool === null
+          ? 'Le lancer à la main et lire ce qu’il dit.'
+          : `Lancer ${tool.tool} à la main et lire ce qu’il dit.`,
+    }),
+    parse: (context, tool) => ({
+      why: `la réponse${tool === null ? '' : ` de ${tool.tool}`} n’a pas été comprise${quoted(context.detail)}`,
+      fix: 'L’enregistrer pour les auteurs de Rounds : rounds-agent once --record DOSSIER',
+    }),
+    empty: (context, tool) => EMPTY[context.subject](context.detail, tool?.tool ?? null),
+    locked: (_context, tool) => ({
+      why:
+        tool === null ? 'un autre programme le verrouillait' : `${tool.tool} était verrouillé par un autre programme`,
+      fix: `${AGAIN} Si cela dure, un verrou est resté en place.`,
+    }),
+    asleep: (context, _tool, f) => ({
+      why:
+        context.detail === ''
+          ? 'le disque dort et n’a encore jamais été lu'
+          : `le disque dort depuis sa dernière lecture, le ${f.date(Date.parse(context.detail))}`,
+      fix: 'Il est lu quand il se réveille de lui-même ; Rounds ne réveille jamais un disque.',
+    }),
+    unsupported: (context) => ({
+      why:
+        context.subject === 'system'
+          ? 'ce système n’est pas dans la table des fins de support'
+          : 'cette machine ne sait pas le dire',
+      fix: context.subject === 'disk' ? 'Derrière un contrôleur RAID, installer l’outil de son fabricant.' : '',
+    }),
+    disabled: () => ({
+      why: 'ce contrôle est désactivé par les réglages',
+      fix: 'Le réactiver dans les réglages de la machine.',
+    }),
+    stale: (context, _tool, f) => ({
+      why:
+        context.detail === ''
+          ? 'ce qui est connu est trop ancien'
+          : `ce qui est connu date du ${f.moment(Date.parse(context.detail))}`,
+      fix: 'La lecture reprend dès que la machine donne des nouvelles.',
+    }),
+    'needs-history': () => ({
+      why: 'il faut quelques jours de mesures pour le dire',
+      fix: 'Rien à faire : la réponse vient toute seule.',
+    }),
+  },
+}
+
+/** Details are written in English by the agent and the rules; what can be said without them is. */
+const EMPTY: {
+  readonly [S in 'disk' | 'patch' | 'antivirus' | 'backup' | 'posture' | 'system' | 'agent']: (
+    detail: string,
+    tool: string | null,
+  ) => { why: string; fix: string }
+} = {
+  disk: (_detail, tool) => ({
+    why: `${tool ?? 'le disque'} ne le dit pas`,
+    fix: 'Voir ce que dit le disque : smartctl -x DISQUE',
+  }),
+  patch: (_detail, tool) => ({
+    why: `${tool ?? 'le gestionnaire de paquets'} ne le dit pas`,
+    fix: 'Actualiser une fois les listes : apt update',
+  }),
+  antivirus: () => ({
+    why: 'le produit ne le dit pas',
+    fix: 'Regarder le produit lui-même, et noter ce qui a été vu.',
+  }),
+  backup: () => ({
+    why: 'aucune sauvegarde lisible n’a été vue ; cela ne prouve pas qu’il n’y en ait pas',
+    fix: 'S’il y a une sauvegarde, la montrer à l’agent : rounds-agent watch add. S’il n’y en a pas, le dire dans les réglages (backup.declaredNone).',
+  }),
+  posture: () => ({ why: 'le système ne le dit pas', fix: 'Regarder la machine elle-même, et noter ce qui a été vu.' }),
+  system: () => ({ why: 'la machine ne le dit pas', fix: '' }),
+  agent: () => ({ why: 'l’agent ne l’a pas encore dit', fix: '' }),
+}

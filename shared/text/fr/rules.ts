@@ -1,0 +1,21 @@
+/** French texts of all rules. Pure. */
+import type { RuleTexts } from '../rule-text.ts'
+import { agent } from './rules/agent.ts'
+import { antivirus } from './rules/antivirus.ts'
+import { backup } from './rules/backup.ts'
+import { diskHealth } from './rules/disk-health.ts'
+import { diskVolumes } from './rules/disk-volumes.ts'
+import { patch } from './rules/patch.ts'
+import { posture } from './rules/posture.ts'
+import { system } from './rules/system.ts'
+
+export const rules: RuleTexts = {
+  ...antivirus,
+  ...backup,
+  ...diskHealth,
+  ...diskVolumes,
+  ...patch,
+  ...posture,
+  ...system,
+  ...agent,
+}
