@@ -1,0 +1,311 @@
+/** Parsers of the room posture on what the tools really print (tests/fixtures/posture) and on damage of it. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { POSTURE_SOURCES } from '../../../../agent/checks/posture/index.ts'
+import { parseListeners } from '../../../../agent/checks/posture/listeners.ts'
+import { fixture } from '../../../support/fixture.ts'
+import { HARMLESS, lineCuts, mutations } from '../../../support/mutations.ts'
+import { describeWithSamples, sample } from '../../../support/samples.ts'
+import { sectionOf } from '../../../support/sections.ts'
+
+const file = (name: string) => fixture(`posture/${name}`)
+const parse = (id: string, stdout: Uint8Array | string, exitCode: number | null = 0, stderr = '') => {
+  const source = POSTURE_SOURCES.find((one) => one.id === id)
+  if (source === undefined) throw new Error(id)
+  return source.parse({ stdout: Buffer.from(stdout), stderr, exitCode, platform: 'linux', now: 0 })
+}
+/** The reading of the source's part, or the error of the parser. */
+const reading = (id: string, stdout: Uint8Array | string, exitCode: number | null = 0, stderr = '') => {
+  const parsed = parse(id, stdout, exitCode, stderr)
+  if (!parsed.ok) return parsed.error
+  sectionOf<'posture'>('posture', parsed.value)
+  return Object.values(parsed.value.parts)[0]
+}
+
+describe('nft', () => {
+  const rule = (chain: string, ...expr: readonly object[]) => ({ rule: { family: 'ip', table: 'filter', chain, expr } })
+  const chain = (family: string, policy: string, table = 'filter') => ({
+    chain: { family, table, name: 'INPUT', type: 'filter', hook: 'input', prio: 0, policy },
+  })
+  const ruleset = (...items: readonly object[]) =>
+    JSON.stringify({ nftables: [{ metainfo: { version: '1.0.6' } }, ...items] })
+
+  it.each<[string, string | Uint8Array, object]>([
+    ['drops by policy', file('nft-drop.json'), { value: { enabled: true, inbound: 'drop' } }],
+    ["Docker's chains alone", file('nft-docker.json'), { value: { enabled: false, inbound: 'accept' } }],
+    ['no rules', file('nft-empty.json'), { value: { enabled: false, inbound: 'accept' } }],
+    ['both versions drop', ruleset(chain('ip', 'drop'), chain('ip6', 'drop')), { value: { inbound: 'drop' } }],
+    [
+      'IPv6 accepts',
+      ruleset(chain('ip', 'drop'), chain('ip6', 'accept')),
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    [
+      'a last rule that drops',
+      ruleset(chain('ip', 'accept'), rule('INPUT', { counter: {} }, { drop: null })),
+      { value: { enabled: true, inbound: 'drop' } },
+    ],
+    [
+      'rules, but accepts',
+      ruleset(chain('ip', 'accept'), rule('INPUT', { match: {} }, { drop: null })),
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    [
+      'a jump to libvirt',
+      ruleset(chain('ip', 'accept'), rule('INPUT', { jump: { target: 'LIBVIRT_INP' } })),
+      { value: { enabled: false } },
+    ],
+    ['bans of fail2ban', ruleset(chain('inet', 'accept', 'f2b-table')), { value: { enabled: false } }],
+    ['no metainfo', '{"nftables":[]}', { code: 'parse' }],
+    ['nothing', '', { code: 'empty' }],
+  ])('%s', (_, json, want) => expect(reading('posture/nft', json)).toMatchObject(want))
+
+  it('answers root only', () => {
+    const stderr =
+      'Operation not permitted (you must be root)\nnetlink: Error: cache initialization failed: Operation not permitted\n'
+    expect(reading('posture/nft', '', 1, stderr)).toMatchObject({ code: 'access-denied' })
+    expect(reading('posture/nft', '', 1, 'x')).toMatchObject({ code: 'exit' })
+  })
+})
+
+describe('iptables', () => {
+  const drop = file('iptables-drop.txt').toString()
+  it.each<[string, string, object]>([
+    ['drops by policy', drop, { value: { enabled: true, inbound: 'drop' } }],
+    ["Docker's chains alone", file('iptables-docker.txt').toString(), { value: { enabled: false, inbound: 'accept' } }],
+    [
+      'a last rule that rejects',
+      drop
+        .replace(':INPUT DROP', ':INPUT ACCEPT')
+        .replace('COMMIT', '-A INPUT -j REJECT --reject-with icmp-port-unreachable\nCOMMIT'),
+      { value: { enabled: true, inbound: 'drop' } },
+    ],
+    [
+      'a jump to fail2ban',
+      drop
+        .replace(':INPUT DROP', ':INPUT ACCEPT')
+        .replace(/-A INPUT.*\n/g, '')
+        .replace('COMMIT', '-A INPUT -p tcp -j f2b-sshd\nCOMMIT'),
+      { value: { enabled: false } },
+    ],
+    ['cut short', drop.replace('COMMIT\n', ''), { code: 'parse' }],
+    ['noise', 'hello\n', { code: 'parse' }],
+    ['nothing', '', { code: 'empty' }],
+  ])('%s', (_, text, want) => expect(reading('posture/iptables', text)).toMatchObject(want))
+})
+
+describe('ufw and firewalld', () => {
+  it.each<[string, string, string, number, string, object]>([
+    [
+      'ufw active',
+      'ufw',
+      'Status: active\nDefault: deny (incoming), allow (outgoing)\n',
+      0,
+      '',
+      { value: { enabled: true, inbound: 'drop' } },
+    ],
+    [
+      'ufw lets all in',
+      'ufw',
+      'Status: active\nDefault: allow (incoming), allow (outgoing)\n',
+      0,
+      '',
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    ['ufw inactive', 'ufw', 'Status: inactive\n', 0, '', { value: { enabled: false, inbound: null } }],
+    ['ufw refuses', 'ufw', '', 1, 'ERROR: You need to be root to run this script\n', { code: 'access-denied' }],
+    ['ufw fails', 'ufw', '', 1, 'ERROR: x', { code: 'exit' }],
+    ['two answers', 'ufw', 'Status: active\nStatus: inactive\n', 0, '', { code: 'parse' }],
+    [
+      'firewalld runs',
+      'firewalld',
+      'running\npublic (default, active)\n  target: default\n',
+      0,
+      '',
+      { value: { enabled: true, inbound: 'drop' } },
+    ],
+    [
+      'firewalld trusts all',
+      'firewalld',
+      'running\ntrusted\n  target: ACCEPT\n',
+      0,
+      '',
+      { value: { inbound: 'accept' } },
+    ],
+    ['firewalld stopped', 'firewalld', '', 252, 'not running\n', { value: { enabled: false } }],
+    ['firewalld refuses', 'firewalld', '', 1, 'Authorization failed.\n', { code: 'access-denied' }],
+    [
+      'unit stopped',
+      'firewalld',
+      '● firewalld.service - x\n   Loaded: loaded (/x; disabled; preset: enabled)\n   Active: inactive (dead)\n',
+      3,
+      '',
+      { value: { enabled: false, startsAtBoot: false } },
+    ],
+  ])('%s', (_, tool, stdout, exitCode, stderr, want) => {
+    expect(reading(`posture/${tool}`, stdout, exitCode, stderr)).toMatchObject(want)
+  })
+})
+
+describe('sshd -T', () => {
+  const plain = file('sshd-T-debian12.txt').toString()
+  const set = (key: string, value: string) => plain.replace(new RegExp(`^${key} .*$`, 'm'), `${key} ${value}`)
+
+  it.each<[string, string, object]>([
+    [
+      'Debian 12 as packaged',
+      plain,
+      { value: { running: true, rootLogin: 'keys-only', passwordLogin: true, ports: [22], reachable: true } },
+    ],
+    ['root by password', set('permitrootlogin', 'yes'), { value: { rootLogin: 'yes' } }],
+    ['no root', set('permitrootlogin', 'no'), { value: { rootLogin: 'no' } }],
+    ['forced commands', set('permitrootlogin', 'forced-commands-only'), { value: { rootLogin: 'forced-commands' } }],
+    ['a word not known', set('permitrootlogin', 'maybe'), { value: { rootLogin: null } }],
+    ['keys only', set('passwordauthentication', 'no'), { value: { passwordLogin: false } }],
+    [
+      'password through PAM',
+      set('passwordauthentication', 'no').replace(
+        'kbdinteractiveauthentication no',
+        'kbdinteractiveauthentication yes',
+      ),
+      { value: { passwordLogin: true } },
+    ],
+    [
+      'no line on interactive',
+      set('passwordauthentication', 'no').replace(/^kbdinteractive.*\n/m, ''),
+      { value: { passwordLogin: null } },
+    ],
+    [
+      'loopback only',
+      plain.replace('[::]:22', '[::1]:22').replace('0.0.0.0:22', '127.0.0.1:22'),
+      { value: { reachable: false } },
+    ],
+    ['two ports', plain.replace('port 22\n', 'port 22\nport 2222\n'), { value: { ports: [22, 2222] } }],
+    ['no port', plain.replace('port 22\n', ''), { code: 'parse' }],
+    ['no rule on root', plain.replace(/^permitrootlogin.*\n/m, ''), { code: 'parse' }],
+    ['two rules on root', `${plain}permitrootlogin yes\n`, { code: 'parse' }],
+    ['nothing', '', { code: 'empty' }],
+  ])('%s', (_, text, want) => expect(reading('posture/sshd-config', text)).toMatchObject(want))
+
+  it('tells why it has no answer', () => {
+    expect(reading('posture/sshd-config', '', 1, 'sshd: no hostkeys available -- exiting.\n')).toMatchObject({
+      code: 'access-denied',
+    })
+    expect(
+      reading('posture/sshd-config', '', 255, 'Missing privilege separation directory: /run/sshd\n'),
+    ).toMatchObject({ code: 'exit' })
+  })
+})
+
+describe('clock', () => {
+  const chrony = (leap: string, reference = 'D42D9003', stratum = '3') =>
+    `${reference},ntp,${stratum},1.0,-0.00213,0,0,0,0,0,0,0,1.0,${leap}\n`
+  it.each<[string, string, string | Uint8Array, number, object]>([
+    ['chrony keeps it', 'chronyc', chrony('Normal'), 0, { value: { synchronized: true, tool: 'chrony' } }],
+    ['a leap second comes', 'chronyc', chrony('Insert second'), 0, { value: { synchronized: true } }],
+    ['no source', 'chronyc', file('chronyc-unsynchronized.csv'), 0, { value: { synchronized: false } }],
+    ['its own clock is no source', 'chronyc', file('chronyc-local-clock.csv'), 0, { value: { synchronized: false } }],
+    ['stratum 16', 'chronyc', chrony('Normal', 'D42D9003', '16'), 0, { value: { synchronized: false } }],
+    ['an odd leap status', 'chronyc', chrony('Odd'), 0, { code: 'parse' }],
+    ['chronyd is silent', 'chronyc', '506 Cannot talk to daemon\n', 1, { code: 'exit' }],
+    [
+      'systemd keeps it',
+      'timedatectl',
+      'Timezone=Etc/UTC\nNTP=yes\nNTPSynchronized=yes\n',
+      0,
+      { value: { synchronized: true, enabled: true } },
+    ],
+    [
+      'systemd lost it',
+      'timedatectl',
+      'NTP=yes\nNTPSynchronized=no\n',
+      0,
+      { value: { synchronized: false, enabled: true } },
+    ],
+    ['switched off', 'timedatectl', 'NTP=no\nNTPSynchronized=no\n', 0, { value: { enabled: false } }],
+    ['no answer on it', 'timedatectl', 'NTP=yes\n', 0, { code: 'parse' }],
+    ['two answers', 'timedatectl', 'NTPSynchronized=yes\nNTPSynchronized=no\n', 0, { code: 'parse' }],
+    ['no bus', 'timedatectl', '', 1, { code: 'exit' }],
+  ])('%s', (_, tool, stdout, exitCode, want) =>
+    expect(reading(`posture/${tool}`, stdout, exitCode)).toMatchObject(want),
+  )
+
+  it('gives the offset in microseconds', () => {
+    const parsed = parse('posture/chronyc', chrony('Normal'))
+    expect(parsed).toMatchObject({ value: { samples: { 'time:offsetMicroseconds': 2_130 } } })
+  })
+})
+
+describe('listeners', () => {
+  const row = (address: string, port: string, state: string) =>
+    `   0: ${address}:${port} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000 0 0 590 1`
+  it.each([
+    ['00000000', '0016', '0A', [{ port: 22, loopback: false }]],
+    ['0100007F', '0016', '0A', [{ port: 22, loopback: true }]],
+    ['00000000000000000000000000000000', '0016', '0A', [{ port: 22, loopback: false }]],
+    ['00000000000000000000000001000000', '0016', '0A', [{ port: 22, loopback: true }]],
+    ['0000000000000000FFFF00000100007F', '1F90', '0A', [{ port: 8080, loopback: true }]],
+    ['0100007F', '0016', '01', []],
+    ['short', '0016', '0A', []],
+  ])('%s:%s %s', (address, port, state, want) =>
+    expect(parseListeners(`  sl local\n${row(address, port, state)}\n`)).toEqual(want),
+  )
+})
+
+const RECORDED: readonly (readonly [string, string, object])[] = [
+  ['security/firewall/ufw-status-on.txt', 'posture/ufw', { enabled: true, inbound: null }],
+  ['security/firewall/ufw-status-verbose.txt', 'posture/ufw', { enabled: true, inbound: 'drop' }],
+  ['security/firewall/firewalld-systemctl-on.txt', 'posture/firewalld', { enabled: true, startsAtBoot: true }],
+  ['security/time/chronyc-tracking-synced.txt', 'posture/chronyc', { synchronized: true, tool: 'chrony' }],
+  ['security/time/timedatectl-20201026-nok.txt', 'posture/timedatectl', { synchronized: false, enabled: false }],
+  ['security/time/timedatectl-centos7.txt', 'posture/timedatectl', { synchronized: true, enabled: true }],
+]
+/** Whether a reading is what a rule could pass. */
+const isGood = (part: unknown) => {
+  const value =
+    typeof part === 'object' && part !== null && 'value' in part ? (part.value as { [key: string]: unknown }) : {}
+  return value['enabled'] === true
+    ? value['inbound'] !== 'accept' && value['synchronized'] !== false
+    : value['synchronized'] === true
+}
+
+describeWithSamples('recorded outputs', () => {
+  it.each(RECORDED)('%s', (name, id, value) => expect(reading(id, sample(name))).toMatchObject({ value }))
+
+  it.each(RECORDED)('%s: damage never improves it', (name, id, value) => {
+    const good = isGood({ value })
+    for (const [damage, bytes] of [...mutations(sample(name)), ...lineCuts(sample(name))]) {
+      if (HARMLESS.has(damage)) expect(reading(id, bytes), damage).toMatchObject({ value })
+      else if (!good) expect(isGood(reading(id, bytes)), damage).toBe(false)
+    }
+    expect(isGood(reading(id, new Uint8Array()))).toBe(false)
+    expect(isGood(reading(id, sample(name), 4))).toBe(false)
+  })
+})
+
+describe('any bytes', () => {
+  it.each(POSTURE_SOURCES.map(({ id }) => id))('%s gives a result', (id) => {
+    const words = fc.constantFrom(
+      'Status: active',
+      'running',
+      '*filter',
+      ':INPUT DROP [0:0]',
+      'COMMIT',
+      'port 22',
+      'permitrootlogin no',
+      'NTPSynchronized=yes',
+      '{"nftables":[{"metainfo":{}},{"chain":{"hook":"input","family":"ip"}},{"rule":{"chain":3}}]}',
+    )
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.array(fc.oneof(words, fc.string()), { maxLength: 8 }).map((lines) => Buffer.from(lines.join('\n'))),
+      fc.json().map((text) => Buffer.from(`{"nftables":[{"metainfo":{}},${text}]}`)),
+    )
+    fc.assert(
+      fc.property(bytes, fc.option(fc.integer()), fc.string(), (stdout, exitCode, stderr) => {
+        reading(id, stdout, exitCode, stderr)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
