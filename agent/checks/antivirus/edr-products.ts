@@ -124,7 +124,7 @@ export const KNOWN_PRODUCTS: readonly KnownProduct[] = [
     id: 'elastic-defend',
     name: 'Elastic Defend',
     kind: 'edr',
-    processes: ['elastic-endpoint', 'elastic-endpoin'],
+    processes: ['elastic-endpoint'],
     paths: ['/opt/Elastic/Endpoint'],
     evidence: 'from memory',
   },
