@@ -1,4 +1,5 @@
 /** "Could not tell" in words: why, and the step that makes it possible to tell. Pure. */
+import { futureInstant, isRuleDetail } from '../rule-detail.ts'
 import { reasons as en } from './en/reasons.ts'
 import type { Formatter, Language } from './format.ts'
 import { reasons as fr } from './fr/reasons.ts'
@@ -8,14 +9,18 @@ import { typeset } from './typeset.ts'
 
 const REASONS: { readonly [L in Language]: ReasonTexts } = { en, fr }
 
-/** Detail by which rules say that nobody has read a part yet (server/rules/verdict.ts). */
-const NEVER_READ = 'never read'
-
-/** @returns why it could not be told and what to do about it, in the formatter's language. */
+/** @returns why it could not be told and what to do about it, in the formatter's language; `sentence`: "Could not tell: …". */
 export function reasonText(context: ReasonContext, f: Formatter): SaidReason & { readonly sentence: string } {
   const texts = REASONS[f.language]
-  const isNever = context.code === 'empty' && context.detail === NEVER_READ
-  const said = isNever ? texts.never : texts.codes[context.code](context, toolOf(context.source), f)
+  const said = sayReason(texts, context, f)
   const why = typeset(f.language, said.why)
-  return { why, fix: typeset(f.language, said.fix), sentence: typeset(f.language, texts.sentence(why)) }
+  return { why, fix: typeset(f.language, said.fix), sentence: typeset(f.language, texts.sentence(said.why)) }
+}
+
+function sayReason(texts: ReasonTexts, context: ReasonContext, f: Formatter): SaidReason {
+  const { code, detail, source } = context
+  if (isRuleDetail(detail)) return texts.details[detail]
+  const future = futureInstant(detail)
+  if (future !== null) return texts.future(Date.parse(future), f)
+  return texts.codes[code](context, toolOf(source), f)
 }

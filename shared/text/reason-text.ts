@@ -1,6 +1,8 @@
 /** The texts of "could not tell": why, and what makes it possible to tell. Types only. */
 import type { ReasonCode } from '../reading.ts'
+import type { RuleDetail } from '../rule-detail.ts'
 import type { RuleSubject } from '../rules.ts'
+import type { EpochMs } from '../units.ts'
 import type { Formatter } from './format.ts'
 
 /**
@@ -24,7 +26,9 @@ export type ToolText = { readonly tool: string; readonly install: string | null 
 export type ReasonTexts = {
   /** `Could not tell: … .` */
   readonly sentence: (why: string) => string
-  readonly never: SaidReason
+  readonly details: { readonly [D in RuleDetail]: SaidReason }
+  /** An instant that lies in the future. */
+  readonly future: (at: EpochMs, f: Formatter) => SaidReason
   readonly codes: {
     readonly [C in ReasonCode]: (context: ReasonContext, tool: ToolText | null, f: Formatter) => SaidReason
   }

@@ -8,6 +8,8 @@ import type { RuleDetail } from '../../../shared/rule-detail.ts'
 import { HOUR_MS } from '../../../shared/units.ts'
 import { defineRule, fail, pass, unknown } from '../rule.ts'
 
+const NO_TOOL: RuleDetail = 'no-firewall'
+
 /** Rule `posture/firewall-off`; its limits stand at the top of this file. */
 export const firewallOff = defineRule({
   id: 'posture/firewall-off',

@@ -5,8 +5,11 @@
  * gets (Debian LTS) moves the end; extended support that is bought keeps a passed end at a warning, because only a person knows. A
  * system that the table does not know (rolling releases, derivatives) is unknown. Table: facts/end-of-support.ts with its date.
  */
+import type { RuleDetail } from '../../../shared/rule-detail.ts'
 import { DAY_MS } from '../../../shared/units.ts'
 import { defineRule, fail, pass, unknown } from '../rule.ts'
+
+const NOT_IN_TABLE: RuleDetail = 'not-in-support-table'
 
 /** Rule `system/support-ended`; its limits stand at the top of this file. */
 export const supportEnded = defineRule({
@@ -19,7 +22,7 @@ export const supportEnded = defineRule({
   *evaluate({ os }, context) {
     const support = context.supportOf(os)
     if (support === null) {
-      yield unknown('', 'unsupported', `${os.name} is not in the table of ends of support`)
+      yield unknown('', 'unsupported', NOT_IN_TABLE)
       return
     }
     const { endsAt, extendedAt, free } = support

@@ -3,14 +3,38 @@ import type { ReasonTexts } from '../reason-text.ts'
 
 const AGAIN = 'It is tried again by itself.'
 const SEE = 'See what the agent meets: rounds-agent doctor.'
+const SHOW_BACKUP = 'If there is a backup, show it to the agent: rounds-agent watch add.'
+const NO_BACKUP = 'If there is none, say so in the policy (backup.declaredNone).'
 const quoted = (detail: string) => (detail === '' ? '' : ` (${detail})`)
 
 export const reasons: ReasonTexts = {
   sentence: (why) => `Could not tell: ${why}.`,
-  never: {
-    why: 'it has never been read',
-    fix: 'It is read with the next report. If this stays, see what the agent meets: rounds-agent doctor.',
+  details: {
+    'never-read': {
+      why: 'it has never been read',
+      fix: `It is read with the next report. ${SEE}`,
+    },
+    'no-backup-tool': {
+      why: 'no known backup tool was seen, which does not prove that there is no backup',
+      fix: `${SHOW_BACKUP} ${NO_BACKUP}`,
+    },
+    'no-backup-job': {
+      why: 'a backup tool was seen, and none of its jobs could be read',
+      fix: SHOW_BACKUP,
+    },
+    'no-firewall': {
+      why: 'no known firewall was found on this machine; a router or the provider may protect it',
+      fix: 'Switch one on here (ufw allow OpenSSH && ufw enable), or note what protects this machine.',
+    },
+    'not-in-support-table': {
+      why: 'this system is not in the table of ends of support',
+      fix: 'Look its end of support up with its maker, and note it.',
+    },
   },
+  future: (at, f) => ({
+    why: `the time that it gives, ${f.exact(at)}, is in the future`,
+    fix: 'Check the clock of the machine: timedatectl',
+  }),
   codes: {
     'tool-missing': (_context, tool) => ({
       why: tool === null ? 'a tool that it needs is not installed' : `${tool.tool} is not installed`,
@@ -90,7 +114,7 @@ const EMPTY: {
   }),
   backup: (detail) => ({
     why: detail || 'the backup does not tell it',
-    fix: 'If there is a backup, show it to the agent: rounds-agent watch add. If there is none, say so in the policy (backup.declaredNone).',
+    fix: 'Look at the backup itself, and note what you saw.',
   }),
   posture: (detail) => ({
     why: detail || 'the system does not tell it',

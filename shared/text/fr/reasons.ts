@@ -3,14 +3,38 @@ import type { ReasonTexts } from '../reason-text.ts'
 
 const AGAIN = 'Un nouvel essai a lieu tout seul.'
 const SEE = 'Voir ce que rencontre l’agent : rounds-agent doctor.'
+const SHOW_BACKUP = 'S’il y a une sauvegarde, la montrer à l’agent : rounds-agent watch add.'
+const NO_BACKUP = 'S’il n’y en a pas, le dire dans les réglages (backup.declaredNone).'
 const quoted = (detail: string) => (detail === '' ? '' : ` (${detail})`)
 
 export const reasons: ReasonTexts = {
   sentence: (why) => `Impossible de dire : ${why}.`,
-  never: {
-    why: 'cela n’a jamais été lu',
-    fix: 'La lecture a lieu avec le prochain rapport. Si cela dure, voir ce que rencontre l’agent : rounds-agent doctor.',
+  details: {
+    'never-read': {
+      why: 'cela n’a jamais été lu',
+      fix: `La lecture a lieu avec le prochain rapport. ${SEE}`,
+    },
+    'no-backup-tool': {
+      why: 'aucun outil de sauvegarde connu n’a été vu, ce qui ne prouve pas qu’il n’y a pas de sauvegarde',
+      fix: `${SHOW_BACKUP} ${NO_BACKUP}`,
+    },
+    'no-backup-job': {
+      why: 'un outil de sauvegarde a été vu, mais aucune de ses tâches n’a pu être lue',
+      fix: SHOW_BACKUP,
+    },
+    'no-firewall': {
+      why: 'aucun pare-feu connu n’a été trouvé sur cette machine ; un routeur ou l’hébergeur la protège peut-être',
+      fix: 'En activer un ici (ufw allow OpenSSH && ufw enable), ou noter ce qui protège cette machine.',
+    },
+    'not-in-support-table': {
+      why: 'ce système n’est pas dans la table des fins de support',
+      fix: 'Chercher sa fin de support auprès de son éditeur, et la noter.',
+    },
   },
+  future: (at, f) => ({
+    why: `l’heure indiquée, ${f.exact(at)}, est dans le futur`,
+    fix: 'Vérifier l’horloge de la machine : timedatectl',
+  }),
   codes: {
     'tool-missing': (_context, tool) => ({
       why: tool === null ? 'un outil nécessaire n’est pas installé' : `${tool.tool} n’est pas installé`,
@@ -53,10 +77,7 @@ export const reasons: ReasonTexts = {
       fix: 'Il est lu quand il se réveille de lui-même ; Rounds ne réveille jamais un disque.',
     }),
     unsupported: (context) => ({
-      why:
-        context.subject === 'system'
-          ? 'ce système n’est pas dans la table des fins de support'
-          : 'cette machine ne sait pas le dire',
+      why: 'cette machine ne sait pas le dire',
       fix: context.subject === 'disk' ? 'Derrière un contrôleur RAID, installer l’outil de son fabricant.' : '',
     }),
     disabled: () => ({
@@ -97,8 +118,8 @@ const EMPTY: {
     fix: 'Regarder le produit lui-même, et noter ce qui a été vu.',
   }),
   backup: () => ({
-    why: 'aucune sauvegarde lisible n’a été vue ; cela ne prouve pas qu’il n’y en ait pas',
-    fix: 'S’il y a une sauvegarde, la montrer à l’agent : rounds-agent watch add. S’il n’y en a pas, le dire dans les réglages (backup.declaredNone).',
+    why: 'la sauvegarde ne le dit pas',
+    fix: 'Regarder la sauvegarde elle-même, et noter ce qui a été vu.',
   }),
   posture: () => ({ why: 'le système ne le dit pas', fix: 'Regarder la machine elle-même, et noter ce qui a été vu.' }),
   system: () => ({ why: 'la machine ne le dit pas', fix: '' }),

@@ -1,4 +1,5 @@
 /** English texts of the rules about drives and arrays. Pure. */
+import type { RuleValues } from '../../../rules.ts'
 import { counted } from '../../counted.ts'
 import type { Formatter } from '../../format.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
@@ -14,13 +15,15 @@ const REPLACE =
 const readIt = ({ device }: Named) => `To see it yourself: smartctl -x ${device}.`
 const COST_OF_WAITING = 'If it breaks first, work stops until a new disk is in and the last good copy is restored.'
 
-const ERROR_KINDS = {
+const ERROR_KINDS: {
+  readonly [K in RuleValues['disk/errors-uncorrected']['kind']]: readonly [string, string]
+} = {
   reported: ['# read error that it could not correct', '# read errors that it could not correct'],
   media: ['# block that it could not read or write correctly', '# blocks that it could not read or write correctly'],
   scsi: ['# error or defect that it could not correct', '# errors or defects that it could not correct'],
   'end-to-end': ['# piece of data damaged inside the disk', '# pieces of data damaged inside the disk'],
   spin: ['# failed attempt to start spinning', '# failed attempts to start spinning'],
-} as const
+}
 const WARNINGS: { readonly [word: string]: string } = {
   spare: 'spare blocks run out',
   temperature: 'too hot',

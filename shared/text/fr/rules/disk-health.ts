@@ -1,4 +1,5 @@
 /** French texts of the rules about drives. Pure. */
+import type { RuleValues } from '../../../rules.ts'
 import { counted } from '../../counted.ts'
 import type { Formatter } from '../../format.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
@@ -16,7 +17,9 @@ const readIt = ({ device }: Named) => `Pour le voir soi-même : smartctl -x ${de
 const COST_OF_WAITING =
   'S’il lâche avant, le travail s’arrête le temps de poser un disque neuf et de restaurer la dernière bonne copie.'
 
-const ERROR_KINDS = {
+const ERROR_KINDS: {
+  readonly [K in RuleValues['disk/errors-uncorrected']['kind']]: readonly [string, string]
+} = {
   reported: ['# erreur de lecture qu’il n’a pas pu corriger', '# erreurs de lecture qu’il n’a pas pu corriger'],
   media: [
     '# bloc qu’il n’a pas pu lire ou écrire correctement',
@@ -25,7 +28,7 @@ const ERROR_KINDS = {
   scsi: ['# erreur ou défaut qu’il n’a pas pu corriger', '# erreurs ou défauts qu’il n’a pas pu corriger'],
   'end-to-end': ['# donnée abîmée à l’intérieur même du disque', '# données abîmées à l’intérieur même du disque'],
   spin: ['# démarrage manqué de sa rotation', '# démarrages manqués de sa rotation'],
-} as const
+}
 const WARNINGS: { readonly [word: string]: string } = {
   spare: 'blocs de réserve épuisés',
   temperature: 'trop chaud',
