@@ -48,8 +48,7 @@ describeWithSamples('recorded outputs of apt', () => {
     for (const [damage, bytes] of mutations(sample(name))) {
       const updates = updatesOf(id, bytes)
       if (HARMLESS.has(damage)) expect(updates, damage).toMatchObject({ security, other })
-      else if (updates !== null)
-        expect(updates.security, damage).toBeGreaterThanOrEqual(security)
+      else if (updates !== null) expect(updates.security, damage).toBeGreaterThanOrEqual(security)
     }
     expect(updatesOf(id, sample(name), 100), 'wrong exit code').toBeNull()
   })
