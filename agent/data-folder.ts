@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../shared/result.ts'
 
 /**
  * Paths inside the folder. Every name is constant: nothing that a server sends can change one.
- * `keys`, `spool` and `hooks` are 0700; `shown` is 0755, for the person at the PC to read what leaves it.
+ * `keys`, `spool`, `hooks` and `cache` are 0700; `shown` is 0755, for the person at the PC to read what leaves it.
  */
 export type DataFolder = {
   readonly root: string
@@ -19,6 +19,8 @@ export type DataFolder = {
   readonly serverConfig: string
   readonly spool: string
   readonly hooks: string
+  /** Compiled code of the agent itself. */
+  readonly cache: string
   readonly shown: string
   readonly shownReport: string
   readonly shownStatus: string
@@ -40,6 +42,7 @@ export function dataFolderAt(root: string): DataFolder {
     serverConfig: join(root, 'server-config.json'),
     spool: join(root, 'spool'),
     hooks: join(root, 'hooks'),
+    cache: join(root, 'cache'),
     shown,
     shownReport: join(shown, 'last-report.json'),
     shownStatus: join(shown, 'status.json'),
@@ -59,7 +62,7 @@ export function defaultDataRoot(environment: { readonly [name: string]: string |
 export function openDataFolder(folder: DataFolder): Result<DataFolder, string> {
   try {
     mkdirSync(folder.root, { recursive: true, mode: 0o711 })
-    for (const closed of [folder.keys, folder.spool, folder.hooks]) makeFolder(closed, 0o700)
+    for (const closed of [folder.keys, folder.spool, folder.hooks, folder.cache]) makeFolder(closed, 0o700)
     makeFolder(folder.shown, 0o755)
   } catch (error) {
     return err(
@@ -87,7 +90,7 @@ export function findLoosePermission(folder: DataFolder): string | null {
   if (process.platform === 'win32') return null
   const root = complain(folder.root, 0o022, 'chmod go-w')
   if (root !== null) return root
-  for (const closed of [folder.keys, folder.spool, folder.hooks]) {
+  for (const closed of [folder.keys, folder.spool, folder.hooks, folder.cache]) {
     const complaint = complain(closed, 0o077, 'chmod 700')
     if (complaint !== null) return complaint
   }

@@ -3,33 +3,20 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { AgentConfig } from '../config.ts'
 import { type Identity, readIdentity } from '../identity.ts'
 import { createLog, type Log } from '../log.ts'
-import { composeAgent } from '../main.ts'
 import { takeLock } from '../single-instance.ts'
 import type { ServerUrl } from '../uplink/server-url.ts'
 import { AGENT_VERSION } from '../version.ts'
 import { type Command, failedWith, misused, readOptions } from './command.ts'
+import { becomeLean, keepCompiled } from './lean-process.ts'
 import { type LocalSetup, openLocal } from './local-setup.ts'
-
-/** Variables by which somebody else could change what Node or its TLS does in a child of the agent. */
-const CLEARED = [
-  'NODE_OPTIONS',
-  'NODE_PATH',
-  'NODE_EXTRA_CA_CERTS',
-  'NODE_TLS_REJECT_UNAUTHORIZED',
-  'OPENSSL_CONF',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'LD_PRELOAD',
-  'LD_LIBRARY_PATH',
-]
 
 /** Runs until SIGTERM or SIGINT. Exit 1: not enrolled, already running, or something on disk is wrong. */
 export const run: Command = async (args, io) => {
   const options = readOptions(args, {})
   if (!options.ok) return misused(io, options.error)
-  for (const name of CLEARED) delete process.env[name]
   const local = openLocal(io)
   if (!local.ok) return failedWith(io, local.error)
+  becomeLean(local.value.folder)
   const enrolled = readEnrolled(local.value)
   if (!enrolled.ok) return failedWith(io, enrolled.error)
   const lock = takeLock(local.value.folder.lock)
@@ -63,9 +50,12 @@ async function runUntilTold({ folder }: LocalSetup, { config, identity }: Enroll
     process.once('SIGTERM', () => resolve('shutdown'))
     process.once('SIGINT', () => resolve('stop'))
   })
+  // Loaded here, so that a process that is about to be replaced does not carry it.
+  const { composeAgent } = await import('../main.ts')
   const agent = await composeAgent(folder, config, identity, log)
   log.info('agent started', { version: AGENT_VERSION, pid: process.pid, server: config.server.host })
   agent.start()
+  keepCompiled()
   await agent.stop(await told)
   log.info('agent stopped')
 }
