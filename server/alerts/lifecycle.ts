@@ -62,7 +62,7 @@ const sinceOf = ({ alert, openedAt }: Finding) => (alert.state === 'pending' ? a
  * @returns when a pending alert fires; null: not by time alone. A finding that changed its severity fires no earlier than that
  * change, and counts its hold from the beginning.
  */
-function fireTime(finding: Finding, options: LifecycleOptions): EpochMs | null {
+export function fireTime(finding: Finding, options: LifecycleOptions): EpochMs | null {
   const { alert, rule, severity, changedAt, resolvedAt, blind, clearingSince } = finding
   if (alert.state !== 'pending' || resolvedAt !== null || blind !== null || clearingSince !== null) return null
   if (options.isHeldBack(rule)) return null

@@ -3,6 +3,7 @@ import { futureInstant, isRuleDetail } from '../rule-detail.ts'
 import { reasons as en } from './en/reasons.ts'
 import type { Formatter, Language } from './format.ts'
 import { reasons as fr } from './fr/reasons.ts'
+import { instantOf } from './instant-of.ts'
 import type { ReasonContext, ReasonTexts, SaidReason } from './reason-text.ts'
 import { toolOf } from './source-tools.ts'
 import { typeset } from './typeset.ts'
@@ -21,6 +22,7 @@ function sayReason(texts: ReasonTexts, context: ReasonContext, f: Formatter): Sa
   const { code, detail, source } = context
   if (isRuleDetail(detail)) return texts.details[detail]
   const future = futureInstant(detail)
-  if (future !== null) return texts.future(Date.parse(future), f)
+  const at = future === null ? null : instantOf(future)
+  if (at !== null) return texts.future(at, f)
   return texts.codes[code](context, toolOf(source), f)
 }

@@ -1,23 +1,31 @@
 /** Sources by the tool behind them, and how to install it. Pure data. */
 import type { ToolText } from './reason-text.ts'
 
+const RESTIC: ToolText = { tool: 'restic', install: 'apt install restic' }
+const APT: ToolText = { tool: 'apt-get', install: null }
+const CLAMAV: ToolText = { tool: 'ClamAV', install: 'apt install clamav-daemon clamav-freshclam' }
+
 const TOOLS: { readonly [source: string]: ToolText } = {
+  'antivirus/clamav-database': CLAMAV,
+  'antivirus/clamscan-version': CLAMAV,
+  'backup/restic-snapshots': RESTIC,
+  'backup/restic-stats': RESTIC,
+  'backup/restic-check': RESTIC,
   'disk/smartctl': { tool: 'smartctl', install: 'apt install smartmontools' },
+  'disk/smartctl-scan': { tool: 'smartctl', install: 'apt install smartmontools' },
+  'disk/drives': { tool: 'smartctl', install: 'apt install smartmontools' },
   'disk/mdstat': { tool: '/proc/mdstat', install: null },
-  'disk/volumes': { tool: 'statfs', install: null },
-  'patch/apt': { tool: 'apt-get', install: null },
-  'patch/dpkg': { tool: 'dpkg', install: null },
-  'patch/apt-config': { tool: 'apt-config', install: null },
-  'antivirus/clamav': { tool: 'ClamAV', install: 'apt install clamav-daemon clamav-freshclam' },
-  'backup/restic': { tool: 'restic', install: 'apt install restic' },
-  'backup/restic-snapshots': { tool: 'restic', install: 'apt install restic' },
-  'posture/ufw': { tool: 'ufw', install: 'apt install ufw' },
+  'patch/apt': APT,
+  'patch/apt-list': APT,
+  'patch/apt-history': APT,
+  'patch/dpkg-audit': { tool: 'dpkg', install: null },
   'posture/nft': { tool: 'nft', install: 'apt install nftables' },
-  'posture/nftables': { tool: 'nft', install: 'apt install nftables' },
+  'posture/ufw': { tool: 'ufw', install: 'apt install ufw' },
   'posture/iptables': { tool: 'iptables', install: 'apt install iptables' },
-  'posture/sshd': { tool: 'sshd', install: null },
+  'posture/sshd-config': { tool: 'sshd', install: null },
   'posture/timedatectl': { tool: 'timedatectl', install: 'apt install systemd-timesyncd' },
-  'posture/chrony': { tool: 'chronyc', install: 'apt install chrony' },
+  'posture/chronyc': { tool: 'chronyc', install: 'apt install chrony' },
+  'system/systeminformation': { tool: 'systeminformation', install: null },
 }
 
 /** @returns the tool behind a source; the part after the slash when it is not in the table; null without a source. */

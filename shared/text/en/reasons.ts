@@ -1,4 +1,5 @@
 /** English texts of "could not tell". Pure. */
+import { instantOf } from '../instant-of.ts'
 import type { ReasonTexts } from '../reason-text.ts'
 
 const AGAIN = 'It is tried again by itself.'
@@ -67,9 +68,9 @@ export const reasons: ReasonTexts = {
     }),
     asleep: (context, _tool, f) => ({
       why:
-        context.detail === ''
+        instantOf(context.detail) === null
           ? 'the disk is asleep and has not been read before'
-          : `the disk has been asleep since it was last read on ${f.date(Date.parse(context.detail))}`,
+          : `the disk has been asleep since it was last read on ${f.date(instantOf(context.detail) ?? 0)}`,
       fix: 'It is read when it wakes up by itself; Rounds never wakes a disk.',
     }),
     unsupported: (context) => ({
@@ -82,9 +83,9 @@ export const reasons: ReasonTexts = {
     }),
     stale: (context, _tool, f) => ({
       why:
-        context.detail === ''
+        instantOf(context.detail) === null
           ? 'what is known is too old'
-          : `what is known dates from ${f.moment(Date.parse(context.detail))}`,
+          : `what is known dates from ${f.moment(instantOf(context.detail) ?? 0)}`,
       fix: 'It is read again when the machine reports.',
     }),
     'needs-history': () => ({

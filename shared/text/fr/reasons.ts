@@ -1,4 +1,5 @@
 /** French texts of "could not tell". Pure. */
+import { instantOf } from '../instant-of.ts'
 import type { ReasonTexts } from '../reason-text.ts'
 
 const AGAIN = 'Un nouvel essai a lieu tout seul.'
@@ -71,9 +72,9 @@ export const reasons: ReasonTexts = {
     }),
     asleep: (context, _tool, f) => ({
       why:
-        context.detail === ''
+        instantOf(context.detail) === null
           ? 'le disque dort et n’a encore jamais été lu'
-          : `le disque dort depuis sa dernière lecture, le ${f.date(Date.parse(context.detail))}`,
+          : `le disque dort depuis sa dernière lecture, le ${f.date(instantOf(context.detail) ?? 0)}`,
       fix: 'Il est lu quand il se réveille de lui-même ; Rounds ne réveille jamais un disque.',
     }),
     unsupported: (context) => ({
@@ -86,9 +87,9 @@ export const reasons: ReasonTexts = {
     }),
     stale: (context, _tool, f) => ({
       why:
-        context.detail === ''
+        instantOf(context.detail) === null
           ? 'ce qui est connu est trop ancien'
-          : `ce qui est connu date du ${f.moment(Date.parse(context.detail))}`,
+          : `ce qui est connu date du ${f.moment(instantOf(context.detail) ?? 0)}`,
       fix: 'La lecture reprend dès que la machine donne des nouvelles.',
     }),
     'needs-history': () => ({

@@ -37,7 +37,7 @@ export const agent: RuleTextsAbout<'agent'> = {
     blind: 'Whether the clock is right could not be told.',
   },
   'agent/future-time': {
-    name: 'Times in the future',
+    name: 'Times of measurements',
     title: (v, f) => `This machine sent measurements dated ${f.span(v.aheadMs)} in the future.`,
     looked: () => 'The times in its last reports against the server’s clock when they arrived.',
     todo: () =>
@@ -59,7 +59,7 @@ export const agent: RuleTextsAbout<'agent'> = {
     blind: 'Whether every check reports could not be told.',
   },
   'agent/data-lost': {
-    name: 'Measurements lost',
+    name: 'Measurements complete',
     title: (v, f) => `The agent had to drop ${counted(f, v.to - v.from + 1, '# record', '# records')} before sending.`,
     looked: (v) => `The agent’s own note: ${v.why}.`,
     todo: () => 'Find out why it could not send for so long, and whether its disk is full: rounds-agent status.',

@@ -166,7 +166,7 @@ export const diskHealth: Omit<
     blind: 'The temperature of the disk could not be read.',
   },
   'disk/gone': {
-    name: 'Disk missing',
+    name: 'Disk present',
     title: (v, f) => `Disk ${v.drive} is no longer there. It was last seen ${f.moment(v.lastSeenAt)}.`,
     looked: () => 'The list of disks, twice in a row, against those seen before.',
     todo: () =>

@@ -39,7 +39,7 @@ export const diskVolumes: Pick<
     blind: 'Whether the disk array is complete could not be told.',
   },
   'disk/raid-member-failed': {
-    name: 'Failed array disk',
+    name: 'Disks of the array',
     title: (v) => `Array ${v.array} has marked ${v.members} as faulty.`,
     looked: (v) => `The members of ${v.array}, as the system reports them.`,
     todo: (v) => `Check today’s backup, then replace the disk behind ${v.members}: mdadm --detail /dev/${v.array}.`,

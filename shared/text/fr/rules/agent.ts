@@ -37,7 +37,7 @@ export const agent: RuleTextsAbout<'agent'> = {
     blind: 'Impossible de dire si l’horloge est juste.',
   },
   'agent/future-time': {
-    name: 'Heures dans le futur',
+    name: 'Heures des mesures',
     title: (v, f) => `Cette machine a envoyé des mesures datées de ${f.span(v.aheadMs)} dans le futur.`,
     looked: () => 'Les heures de ses derniers rapports, comparées à l’horloge du serveur à leur arrivée.',
     todo: () =>
@@ -59,7 +59,7 @@ export const agent: RuleTextsAbout<'agent'> = {
     blind: 'Impossible de dire si chaque contrôle donne des nouvelles.',
   },
   'agent/data-lost': {
-    name: 'Mesures perdues',
+    name: 'Mesures complètes',
     title: (v, f) =>
       `L’agent a dû abandonner ${counted(f, v.to - v.from + 1, '# enregistrement', '# enregistrements')} avant l’envoi.`,
     looked: (v) => `La note de l’agent lui-même : ${v.why}.`,

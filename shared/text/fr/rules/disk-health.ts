@@ -180,7 +180,7 @@ export const diskHealth: Omit<
     blind: 'La température du disque n’a pas pu être lue.',
   },
   'disk/gone': {
-    name: 'Disque disparu',
+    name: 'Disque présent',
     title: (v, f) =>
       `Le disque ${v.drive} n’est plus là. Il a été vu pour la dernière fois : ${f.moment(v.lastSeenAt)}.`,
     looked: () => 'La liste des disques, deux fois de suite, comparée à ceux déjà vus.',

@@ -38,7 +38,7 @@ export const diskVolumes: Pick<
     blind: 'Impossible de dire si la grappe de disques est complète.',
   },
   'disk/raid-member-failed': {
-    name: 'Disque de grappe en panne',
+    name: 'Disques de la grappe',
     title: (v) => `La grappe ${v.array} a marqué ${v.members} comme défectueux.`,
     looked: (v) => `Les membres de ${v.array}, tels que le système les donne.`,
     todo: (v) =>
