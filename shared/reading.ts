@@ -1,23 +1,8 @@
 /** Reading: what one attempt to learn something said. "Could not tell" is its own outcome with a reason. Pure. */
 import { type TSchema, Type } from 'typebox'
+import { REASON_CODES, type ReasonCode } from './reason-codes.ts'
 
-/** Why a reading failed. Closed list (design.md 3); nothing else may stand in its place. */
-export const REASON_CODES = [
-  'tool-missing',
-  'access-denied',
-  'timeout',
-  'hung',
-  'exit',
-  'parse',
-  'empty',
-  'locked',
-  'asleep',
-  'unsupported',
-  'disabled',
-  'stale',
-  'needs-history',
-] as const
-export type ReasonCode = (typeof REASON_CODES)[number]
+export { REASON_CODES, type ReasonCode }
 
 /** What a failed reading carries: the code for rules, the detail (≤ 500 characters, hostile) for people. */
 export type Failure = { readonly code: ReasonCode; readonly detail: string }

@@ -6,70 +6,80 @@ import { changed } from '../api/live.ts'
 import { hearClock, session } from './session.ts'
 
 /** `slow`: nothing for 300 ms, so that a frame of grey bars may be drawn (ui.md 7). */
-export type View<V> = {
-  readonly view: V | null
-  readonly failure: ApiFailure | null
-  readonly slow: boolean
-  readonly again: () => void
-}
+export type View<V> = { readonly view: V | null; readonly failure: ApiFailure | null; readonly slow: boolean }
 
 const SETTLE_MS = 120
 const RETRY_MS = 3_000
+const BARS_MS = 300
+
+type Shown<V> = { readonly path: string; readonly view: V | null; readonly failure: ApiFailure | null }
+type Keep<V> = (next: (old: Shown<V>) => Shown<V>) => void
+
+/** Asks at once and at each `again`; tries again by itself while the server is away. @returns how to ask and how to stop. */
+function keepAsking<V extends { readonly now?: number }>(
+  path: string,
+  keep: Keep<V>,
+): { readonly again: () => void; readonly stop: () => void } {
+  let alive = true
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const ask = async (): Promise<void> => {
+    try {
+      const view = await get<V>(path)
+      if (!alive) return
+      if (view.now !== undefined) hearClock(view.now)
+      keep(() => ({ path, view, failure: null }))
+    } catch (error) {
+      if (!alive || !(error instanceof ApiError)) return
+      const { failure } = error
+      if (failure.kind === 'signed-out') session.value = null
+      keep((old) => ({ path, view: old.path === path ? old.view : null, failure }))
+      if (failure.kind === 'unreachable') timer = setTimeout(ask, RETRY_MS)
+    }
+  }
+  void ask()
+  const again = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, SETTLE_MS)
+  }
+  const stop = (): void => {
+    alive = false
+    clearTimeout(timer)
+  }
+  return { again, stop }
+}
+
+/** Calls `again` at each change that concerns the page; a change without machines means that any may have changed. */
+function onChange(concerns: (machines: readonly string[]) => boolean, again: () => void): () => void {
+  let first = true
+  return effect(() => {
+    const { machines } = changed.value
+    if (first) first = false
+    else if (machines.length === 0 || concerns(machines)) again()
+  })
+}
 
 /**
  * @param path of the API; another path starts over.
- * @param concerns whether a change of these machines matters to the page; an empty list means everything may have changed.
+ * @param concerns whether a change of these machines matters to the page.
  */
 export function useView<V extends { readonly now?: number }>(
   path: string,
   concerns: (machines: readonly string[]) => boolean = () => true,
 ): View<V> {
-  const [state, setState] = useState<{ path: string; view: V | null; failure: ApiFailure | null }>({
-    path,
-    view: null,
-    failure: null,
-  })
+  const [state, setState] = useState<Shown<V>>({ path, view: null, failure: null })
   const [slow, setSlow] = useState(false)
   const matters = useRef(concerns)
   matters.current = concerns
-  const ask = useRef<() => void>(() => {})
-
   useEffect(() => {
-    let alive = true
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const bars = setTimeout(() => alive && setSlow(true), 300)
-    const fetchNow = async (): Promise<void> => {
-      try {
-        const view = await get<V>(path)
-        if (!alive) return
-        if (view.now !== undefined) hearClock(view.now)
-        setState({ path, view, failure: null })
-      } catch (error) {
-        if (!alive || !(error instanceof ApiError)) return
-        if (error.failure.kind === 'signed-out') session.value = null
-        setState((old) => ({ path, view: old.path === path ? old.view : null, failure: error.failure }))
-        if (error.failure.kind === 'unreachable') timer = setTimeout(fetchNow, RETRY_MS)
-      }
-    }
-    ask.current = () => {
-      clearTimeout(timer)
-      timer = setTimeout(fetchNow, SETTLE_MS)
-    }
-    void fetchNow()
-    let first = true
-    const stop = effect(() => {
-      const { machines } = changed.value
-      if (first) first = false
-      else if (machines.length === 0 || matters.current(machines)) ask.current()
-    })
+    const asking = keepAsking<V>(path, setState)
+    const bars = setTimeout(() => setSlow(true), BARS_MS)
+    const stopHearing = onChange((machines) => matters.current(machines), asking.again)
     return () => {
-      alive = false
-      clearTimeout(timer)
+      asking.stop()
       clearTimeout(bars)
-      stop()
+      stopHearing()
     }
   }, [path])
-
   const current = state.path === path ? state : { view: null, failure: null }
-  return { view: current.view, failure: current.failure, slow, again: () => ask.current() }
+  return { view: current.view, failure: current.failure, slow }
 }

@@ -1,6 +1,6 @@
 /** History of one sample: a step line, gaps drawn as gaps, at the width of its container. The table below carries the numbers. */
 import { useEffect, useRef } from 'preact/hooks'
-import uPlot from 'uplot'
+import type uPlot from 'uplot'
 import type { HistoryView } from '../../../../shared/api/views.ts'
 import { makeVisible } from '../../components/given.tsx'
 import { clock, format, t } from '../../state/session.ts'
@@ -32,7 +32,7 @@ export function withGaps(view: Pick<HistoryView, 'points' | 'gaps'>): [number[],
   return [rows.map(([at]) => at / 1_000), rows.map(([, value]) => value)]
 }
 
-function draw(element: HTMLElement, view: HistoryView): uPlot {
+function draw(Plot: typeof uPlot, element: HTMLElement, view: HistoryView): uPlot {
   const stroke = resolve(element, '--series')
   const axis = {
     stroke: resolve(element, '--ink-3'),
@@ -41,7 +41,7 @@ function draw(element: HTMLElement, view: HistoryView): uPlot {
     font: '11px Inter Variable, sans-serif',
   }
   const f = format.value
-  return new uPlot(
+  return new Plot(
     {
       width: element.clientWidth,
       height: HEIGHT,
@@ -58,7 +58,7 @@ function draw(element: HTMLElement, view: HistoryView): uPlot {
           stroke,
           width: 1.6,
           spanGaps: false,
-          ...(uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
+          ...(Plot.paths.stepped ? { paths: Plot.paths.stepped({ align: 1 }) } : {}),
           points: { show: false },
         },
       ],
@@ -68,6 +68,23 @@ function draw(element: HTMLElement, view: HistoryView): uPlot {
   )
 }
 
+/** Draws once the library is there (loaded for this page only) and follows the width of its frame. @returns how to stop. */
+function follow(element: HTMLElement, view: HistoryView): () => void {
+  let plot: uPlot | null = null
+  let alive = true
+  const watch = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height: HEIGHT }))
+  import('uplot').then(({ default: Plot }) => {
+    if (!alive) return
+    plot = draw(Plot, element, view)
+    watch.observe(element)
+  })
+  return () => {
+    alive = false
+    watch.disconnect()
+    plot?.destroy()
+  }
+}
+
 export function Chart({ base, check, sample }: { base: string; check: string; sample: string }) {
   // Rounded to the hour so that the address, and with it the page's data, stays the same while it is read.
   const from = Math.floor((clock.peek() - DAYS_SHOWN * DAY_MS) / 3_600_000) * 3_600_000
@@ -75,14 +92,7 @@ export function Chart({ base, check, sample }: { base: string; check: string; sa
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = frame.current
-    if (!element || !view || view.points.length < 2) return
-    const plot = draw(element, view)
-    const watch = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }))
-    watch.observe(element)
-    return () => {
-      watch.disconnect()
-      plot.destroy()
-    }
+    if (element && view && view.points.length >= 2) return follow(element, view)
   }, [view])
   if (!view) return null
   if (view.points.length < 2) return <p class="meta">{t.value.chartEmpty}</p>
