@@ -14,6 +14,8 @@ export type CodeOrder = {
   readonly site: string | null
   readonly role: Role | null
   readonly machineName: string | null
+  /** Address that the agent dials; null: the public one. */
+  readonly url: string | null
 }
 
 const CODE_LIFE_MS = 72 * HOUR_MS
@@ -33,7 +35,7 @@ export async function newCode(
   }
   const now = services.clock.now()
   const made = makeCode(services.keys, {
-    url: services.origin(),
+    url: order.url ?? services.origin(),
     clientId: entry.client.id,
     siteId: site.id,
     role: order.role,

@@ -40,7 +40,7 @@ export const clientRoutes: RegisterRoutes = (app, services) => {
     async (request, reply) => {
       const client = clientOf(request)
       const { siteId: site, role, machineName } = request.body
-      const made = await newCode(services, callerOf(request), client, { site, role, machineName })
+      const made = await newCode(services, callerOf(request), client, { site, role, machineName, url: null })
       if (!made.ok) return sendRefusal(reply, made.error)
       const { text: code, code: row } = made.value
       reply.header('cache-control', 'no-store')

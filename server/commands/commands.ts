@@ -1,0 +1,32 @@
+/** Registry of commands: one line each. */
+import { client } from './client.ts'
+import { code } from './code.ts'
+import type { Command } from './command.ts'
+import { explain } from './explain.ts'
+import { findings } from './findings.ts'
+import { init } from './init.ts'
+import { judge } from './judge.ts'
+import { machine } from './machine.ts'
+import { openapi } from './openapi.ts'
+import { policy } from './policy.ts'
+import { serve } from './serve.ts'
+import { site } from './site.ts'
+import { token } from './token.ts'
+import { user } from './user.ts'
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  serve,
+  init,
+  user,
+  client,
+  site,
+  machine,
+  code,
+  token,
+  policy,
+  findings,
+  explain,
+  judge,
+  openapi,
+]

@@ -1,0 +1,50 @@
+/** `server machine`: enrolled machines. */
+import { ROLES } from '../../shared/checks/names.ts'
+import { type Command, columns, misused, moment, readWords } from './command.ts'
+import { reply, runSubcommand, type Subcommands } from './reply.ts'
+
+const USAGE = {
+  usage: ['machine list [--client CLIENT]', 'machine rename MACHINE NAME [--role server|desktop|laptop|auto]'],
+  example: 'machine rename bakery/desktop-4f2 "Till 1" --role desktop',
+}
+
+const subcommands: Subcommands = {
+  async list(args, io) {
+    const parsed = readWords(args, { client: { type: 'string' } })
+    if (!parsed.ok) return parsed.error
+    return reply(io, parsed.value, await io.ask('machine.list', { client: parsed.value.text('client') }), (machines) =>
+      machines.length === 0
+        ? ['No machine yet. Make a code: code new --client CLIENT']
+        : columns(
+            machines.map(({ machine, standing, connected, lastReportAt, open }) => [
+              `${machine.client.slug}/${machine.slug}`,
+              machine.name,
+              machine.role,
+              standing,
+              `${open} open`,
+              connected ? 'connected' : `last report ${moment(lastReportAt)}`,
+            ]),
+          ),
+    )
+  },
+  async rename(args, io) {
+    const parsed = readWords(args, { role: { type: 'string' } })
+    if (!parsed.ok) return parsed.error
+    const [machine, name] = parsed.value.words
+    if (machine === undefined || name === undefined) return 'Give a machine and its new name.'
+    const wanted = parsed.value.text('role')
+    const role = ROLES.find((known) => known === wanted) ?? null
+    if (role === null && wanted !== null && wanted !== 'auto') return `The role is ${ROLES.join(', ')} or auto.`
+    return reply(io, parsed.value, await io.ask('machine.rename', { machine, name, role }), (renamed) => [
+      `The machine is now called ${renamed.name}; its role is ${renamed.role ?? 'what its chassis says'}.`,
+    ])
+  },
+}
+
+/** Machines: list, rename. */
+export const machine: Command = {
+  name: 'machine',
+  summary: 'enrolled machines: list, rename, role',
+  ...USAGE,
+  run: (args, io) => runSubcommand(subcommands, args, io, (why) => misused(io, USAGE, why)),
+}

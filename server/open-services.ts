@@ -1,0 +1,100 @@
+/** Opens a data folder: lock, keys, store, fleet, names. What a command without a running server works on, and what a server builds upon. */
+import os from 'node:os'
+import { type Logger, pino } from 'pino'
+import { ok, type Result } from '../shared/result.ts'
+import { Sessions } from './auth/sessions.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { ServerConfig } from './config.ts'
+import { peopleOrigin } from './control/addresses.ts'
+import { ConfigVersion } from './control/config-version.ts'
+import { Directory } from './control/directory.ts'
+import { closedDoors, type Doors } from './control/doors.ts'
+import type { Services } from './control/services.ts'
+import { StoreWatch } from './control/store-watch.ts'
+import { Fleet } from './fleet/fleet.ts'
+import { openServerKeys, type ServerKeys } from './keys/server-keys.ts'
+import { lockData } from './store/data-lock.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+import { VERSION } from './version.ts'
+
+/** What a test or `npm start` hands in instead of the real thing. */
+export type OpenOptions = { readonly clock?: Clock; readonly log?: Logger }
+
+/** An open data folder. */
+export type OpenHouse = {
+  readonly services: Services
+  readonly clock: Clock
+  readonly doors: Doors
+  readonly configVersion: ConfigVersion
+  readonly watch: StoreWatch
+  /** Closes every file and gives the folder free. */
+  close(): Promise<void>
+}
+
+/** Takes the data folder for this process and opens everything in it. Errors are sentences for people; nothing stays open then. */
+export async function openServices(
+  config: ServerConfig,
+  options: OpenOptions = {},
+): Promise<Result<OpenHouse, string>> {
+  const locked = lockData(config.dataFolder)
+  if (!locked.ok) return locked
+  const keys = openServerKeys(config.dataFolder)
+  if (!keys.ok) {
+    locked.value()
+    return keys
+  }
+  const store = await openStore({ engine: 'sqlite', folder: config.dataFolder })
+  if (!store.ok) {
+    locked.value()
+    return store
+  }
+  const release = async () => {
+    await store.value.close()
+    locked.value()
+  }
+  try {
+    return ok(await furnish(config, options, keys.value, store.value, release))
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+async function furnish(
+  config: ServerConfig,
+  { clock = systemClock(), log = pino({ level: 'silent' }) }: OpenOptions,
+  keys: ServerKeys,
+  store: Store,
+  release: () => Promise<void>,
+): Promise<OpenHouse> {
+  const fleet = new Fleet({ clock, currentBuild: VERSION })
+  const directory = new Directory(store)
+  const configVersion = new ConfigVersion(store.hub)
+  const watch = new StoreWatch(store.hub, clock, log)
+  const doors = closedDoors(config)
+  await directory.refresh()
+  await fleet.fill(store)
+  await configVersion.load()
+  const services: Services = {
+    config,
+    clock,
+    log,
+    version: VERSION,
+    startedAt: clock.now(),
+    store,
+    keys,
+    directory,
+    sessions: new Sessions(store.hub),
+    fleet,
+    links: { newestRecord: (machineId) => doors.links.newestRecord(machineId) },
+    after: {
+      machine: (clientId, machineId) => doors.after.machine(clientId, machineId),
+      policy: (clientId) => doors.after.policy(clientId),
+      client: (clientId) => doors.after.client(clientId),
+    },
+    origin: () => peopleOrigin(doors.address, os.hostname()),
+    isWritable: () => watch.isWritable,
+  }
+  return { services, clock, doors, configVersion, watch, close: release }
+}
