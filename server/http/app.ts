@@ -6,7 +6,13 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Services } from '../control/services.ts'
 import type { ServerMetrics } from '../metrics/server-metrics.ts'
 import { StoreError } from '../store/store.ts'
@@ -53,7 +59,8 @@ function bareApp({ config, log }: Services): FastifyInstance {
   const { tls } = config
   return Fastify<Server, IncomingMessage, ServerResponse>({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (_, __, reply) => void sendError(reply, 'absent'),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: CONNECTION_TIMEOUT_MS,
