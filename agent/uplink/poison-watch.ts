@@ -34,7 +34,8 @@ export class PoisonWatch {
   onEnd(cause: EndCause, ackedQ: number): void {
     const isRefusal = cause.kind === 'told' && cause.signed && (cause.code === 'protocol' || cause.code === 'too-large')
     const isProgress = ackedQ !== this.#ackedAtOpen
-    if (this.#ackedAtOpen !== null) this.#refusals = isRefusal && !isProgress ? this.#refusals + 1 : 0
+    if (this.#ackedAtOpen !== null && !isRefusal) this.#refusals = 0
+    else if (this.#ackedAtOpen !== null) this.#refusals = isProgress ? 1 : this.#refusals + 1
     this.#ackedAtOpen = null
     if (this.#refusals < MAX_REFUSALS || ackedQ + 1 >= this.#spool.nextQ) return
     this.#refusals = 0

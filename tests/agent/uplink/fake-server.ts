@@ -49,7 +49,9 @@ export type Manners = {
   macErr?: WireErrorCode
   /** Nothing is acknowledged. */
   noAck?: boolean
-  /** Reports below this q only. */
+  /** A record that is no gap and bears this q is refused with a MAC. */
+  refuseQ?: number
+  /** What welcome says of `have`, instead of the truth. */
   have?: number
   welcome?: object
 }
@@ -204,6 +206,11 @@ export class FakeServer {
     session.messages.push(message)
     this.payloads.push(JSON.stringify(message))
     if (message.t === 'report') {
+      if (message.r.some(({ q, gap }) => q === this.manners.refuseQ && gap === undefined)) {
+        session.say({ t: 'err', code: 'protocol' })
+        session.socket.close(4400)
+        return
+      }
       for (const record of message.r)
         this.#count(record.gap?.from ?? record.q, record.q, () => this.records.set(record.q, record))
     } else if (message.t === 'attestation') {
