@@ -9,11 +9,11 @@ const made = new Set<string>()
 let watchesExit = false
 
 /**
- * Makes an empty folder `<tmp>/rounds-<name>-XXXXXX`, mode 0700. Under vitest tests/support/after-file.ts removes it after
- * the file's last hook; elsewhere it goes when the process exits, a kill excepted.
+ * Makes an empty folder `<parent>/rounds-<name>-XXXXXX`, mode 0700; the parent is the system's folder unless told. Under vitest
+ * tests/support/after-file.ts removes it after the file's last hook; elsewhere it goes when the process exits, a kill excepted.
  */
-export function tempFolder(name: string): string {
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `rounds-${name}-`)))
+export function tempFolder(name: string, parent: string = os.tmpdir()): string {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(parent, `rounds-${name}-`)))
   made.add(folder)
   if (!watchesExit) process.on('exit', removeTempFolders)
   watchesExit = true
