@@ -23,6 +23,7 @@ export type SaidReason = { readonly why: string; readonly fix: string }
 /** A tool's name and how to install it on Debian and Ubuntu; `install` null: it comes with the system. */
 export type ToolText = { readonly tool: string; readonly install: string | null }
 
+/** The texts of one language: by detail where a rule gave a word, else by code. */
 export type ReasonTexts = {
   /** `Could not tell: … .` */
   readonly sentence: (why: string) => string

@@ -8,6 +8,7 @@ const SHOW_BACKUP = 'If there is a backup, show it to the agent: rounds-agent wa
 const NO_BACKUP = 'If there is none, say so in the policy (backup.declaredNone).'
 const quoted = (detail: string) => (detail === '' ? '' : ` (${detail})`)
 
+/** English texts of every reason. */
 export const reasons: ReasonTexts = {
   sentence: (why) => `Could not tell: ${why}.`,
   details: {

@@ -8,6 +8,7 @@ const SHOW_BACKUP = 'S’il y a une sauvegarde, la montrer à l’agent : rounds
 const NO_BACKUP = 'S’il n’y en a pas, le dire dans les réglages (backup.declaredNone).'
 const quoted = (detail: string) => (detail === '' ? '' : ` (${detail})`)
 
+/** French texts of every reason. */
 export const reasons: ReasonTexts = {
   sentence: (why) => `Impossible de dire : ${why}.`,
   details: {

@@ -9,6 +9,7 @@ import { patch } from './rules/patch.ts'
 import { posture } from './rules/posture.ts'
 import { system } from './rules/system.ts'
 
+/** French texts of every rule. */
 export const rules: RuleTexts = {
   ...antivirus,
   ...backup,

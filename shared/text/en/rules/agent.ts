@@ -12,6 +12,7 @@ const CHECKS: { readonly [C in CheckName]: string } = {
   system: 'system',
 }
 
+/** English texts of the rules about the agent. */
 export const agent: RuleTextsAbout<'agent'> = {
   'agent/silent': {
     name: 'Reporting',

@@ -1,6 +1,7 @@
 /** English texts of the rules about protection against malware. Pure. */
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
+/** English texts of the rules about protection. */
 export const antivirus: RuleTextsAbout<'antivirus'> = {
   'antivirus/none-seen': {
     name: 'Protection present',

@@ -34,6 +34,7 @@ const WARNINGS: { readonly [word: string]: string } = {
 }
 const warningWords = (list: string, f: Formatter) => f.list(list.split(', ').map((word) => WARNINGS[word] ?? word))
 
+/** English texts of the rules about drives. */
 export const diskHealth: Omit<
   DiskTexts,
   | 'disk/raid-degraded'

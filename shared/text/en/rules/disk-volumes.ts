@@ -6,6 +6,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 type DiskTexts = RuleTextsAbout<'disk'>
 
+/** English texts of the rules about arrays and volumes. */
 export const diskVolumes: Pick<
   DiskTexts,
   | 'disk/raid-degraded'

@@ -4,6 +4,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 const INSTALL = 'Install them: apt update && apt full-upgrade.'
 
+/** English texts of the rules about updates. */
 export const patch: RuleTextsAbout<'patch'> = {
   'patch/security-overdue': {
     name: 'Age of security updates',

@@ -3,6 +3,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 const ports = (list: string) => (list === '' ? '' : ` (port ${list})`)
 
+/** English texts of the rules about access and time. */
 export const posture: RuleTextsAbout<'posture'> = {
   'posture/firewall-off': {
     name: 'Firewall',

@@ -2,6 +2,7 @@
 import { counted } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
+/** French texts of the rules about backups. */
 export const backup: RuleTextsAbout<'backup'> = {
   'backup/none-known': {
     name: 'Sauvegarde existante',

@@ -39,6 +39,7 @@ const WARNINGS: { readonly [word: string]: string } = {
 }
 const warningWords = (list: string, f: Formatter) => f.list(list.split(', ').map((word) => WARNINGS[word] ?? word))
 
+/** French texts of the rules about drives. */
 export const diskHealth: Omit<
   DiskTexts,
   | 'disk/raid-degraded'

@@ -5,6 +5,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 type DiskTexts = RuleTextsAbout<'disk'>
 
+/** French texts of the rules about arrays and volumes. */
 export const diskVolumes: Pick<
   DiskTexts,
   | 'disk/raid-degraded'

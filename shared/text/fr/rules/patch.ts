@@ -3,6 +3,7 @@ import { counted } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
 const INSTALL = 'Les installer : apt update && apt full-upgrade.'
+/** French texts of the rules about updates. */
 export const patch: RuleTextsAbout<'patch'> = {
   'patch/security-overdue': {
     name: 'Âge des mises à jour de sécurité',

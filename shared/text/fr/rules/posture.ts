@@ -3,6 +3,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 const ports = (list: string) => (list === '' ? '' : ` (port ${list})`)
 
+/** French texts of the rules about access and time. */
 export const posture: RuleTextsAbout<'posture'> = {
   'posture/firewall-off': {
     name: 'Pare-feu',

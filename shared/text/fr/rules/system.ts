@@ -1,6 +1,7 @@
 /** French texts of the rules about the machine itself. Pure. */
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
+/** French texts of the rules about the machine itself. */
 export const system: RuleTextsAbout<'system'> = {
   'system/support-ended': {
     name: 'Fin de support',
