@@ -25,7 +25,7 @@ export const neverSucceeded = defineRule({
         const critical = context.limit('backup.noneCriticalMs')
         const aged = since === null ? null : context.aged(since, { warning, critical })
         yield fail(id, aged?.severity ?? 'info', { job: name }, aged?.since ?? null)
-      } else if (success.state === 'value' || (kept !== null && kept > 0)) yield pass(id)
+      } else if (kept !== null || (success.state === 'value' && context.open(id) === null)) yield pass(id)
       else if (status.state !== 'value') yield blind(id, status)
       else yield unknown(id, 'empty')
     }

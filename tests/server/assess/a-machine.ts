@@ -97,7 +97,7 @@ export function aMachine(changes: Changes = {}): MachineState {
 }
 
 /** The state after an assessment was saved. */
-export function after(state: MachineState, assessment: Assessment): MachineState {
+export function saved(state: MachineState, assessment: Assessment): MachineState {
   return {
     ...state,
     memory: assessment.memory,

@@ -4,7 +4,7 @@ import { assess } from '../../../server/assess.ts'
 import type { MachineState } from '../../../server/fleet/machine-state.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
 import type { RuleId } from '../../../shared/rules.ts'
-import { after, aMachine, type Changes } from '../assess/a-machine.ts'
+import { aMachine, type Changes, saved } from '../assess/a-machine.ts'
 import { NOW } from '../assess/sections.ts'
 
 /** `critical`, `warning`, `info`, `pass`, `not-applicable`, or `unknown <code>`; by item where there are several. */
@@ -25,7 +25,7 @@ export function withHistory(changes: Row[1], now = changes.now ?? NOW): MachineS
   for (const { ago, ...earlier } of changes.before ?? []) {
     const at = now - ago
     const state = { ...aMachine({ ...changes, ...earlier, now: at }), ...kept }
-    const { memory, findings, assessedAt, outcomes } = after(state, assess(state, at))
+    const { memory, findings, assessedAt, outcomes } = saved(state, assess(state, at))
     kept = { memory, findings, assessedAt, outcomes }
   }
   return { ...aMachine(changes), ...kept, ...(changes.memory === undefined ? {} : { memory: changes.memory }) }
