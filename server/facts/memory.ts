@@ -128,6 +128,9 @@ function rememberBackup(draft: MemoryDraft, { section, collectedAt, samples }: C
     draft.note(`backup/job:${id}`, 1, at)
     const bytes = samples.get(`job:${id}:bytes`)?.value ?? null
     if (bytes !== null) draft.note(`backup/bytes:${id}`, bytes, at)
+    if (status.state === 'value' && status.value.tooSmall !== null) {
+      draft.note(`backup/minimum:${id}`, Number(status.value.tooSmall), at)
+    }
     if (status.state === 'value' && status.value.lastResult !== null) {
       rememberRun(draft, id, status.value.lastResult, samples.get(`job:${id}:lastRunAt`)?.value ?? null, at)
     }
