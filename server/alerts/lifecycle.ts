@@ -9,8 +9,8 @@ import type { Finding, Transition } from '../findings/finding.ts'
 
 /**
  * `holdMs`: how long a rule's condition must hold. `isHeldBack`: a rule that this one depends on fails, so nobody is told yet.
- * `notBefore`: nothing fires earlier (a machine that is still starting). `after`: no change is dated before it (the previous
- * assessment): an alert that was held back fires when it is let go.
+ * `notBefore`: nothing fires earlier (a machine that is still starting). `after`: the previous assessment: an alert
+ * that should have fired before it was held back then, and fires when it is let go, which is now.
  */
 export type LifecycleOptions = {
   readonly now: EpochMs
@@ -38,6 +38,7 @@ export function advanceAlerts(findings: readonly Finding[], options: LifecycleOp
       dueAt = Math.min(dueAt, fireAt)
       return finding
     }
+    if (isFrozen(finding, options)) return finding
     const { id, machineId, rule, item, severity, values } = finding
     transitions.push({
       findingId: id,
@@ -58,13 +59,19 @@ export function advanceAlerts(findings: readonly Finding[], options: LifecycleOp
 
 const sinceOf = ({ alert, openedAt }: Finding) => (alert.state === 'pending' ? alert.since : openedAt)
 
+/** Nobody is told of what cannot be seen, or is explained by another rule's failure. */
+function isFrozen({ rule, blind }: Finding, { isHeldBack }: LifecycleOptions): boolean {
+  return blind !== null || isHeldBack(rule)
+}
+
 /**
- * @returns when a pending alert fires; null: not by time alone. A finding that changed its severity fires no earlier than that
- * change, and counts its hold from the beginning.
+ * @returns when a pending alert fires, unless it is frozen then; null: never by time alone. A finding that changed its severity
+ * fires no earlier than that change, and counts its hold from the beginning. One that was frozen when its time came fires when it is
+ * let go, which is now.
  */
 export function fireTime(finding: Finding, options: LifecycleOptions): EpochMs | null {
-  const { alert, rule, severity, changedAt, resolvedAt, blind, clearingSince } = finding
-  if (alert.state !== 'pending' || resolvedAt !== null || blind !== null || clearingSince !== null) return null
-  if (options.isHeldBack(rule)) return null
-  return Math.max(changedAt, alert.since + options.holdMs(rule, severity), options.notBefore, options.after)
+  const { alert, rule, severity, changedAt, resolvedAt, clearingSince } = finding
+  if (alert.state !== 'pending' || resolvedAt !== null || clearingSince !== null) return null
+  const fireAt = Math.max(changedAt, alert.since + options.holdMs(rule, severity), options.notBefore)
+  return fireAt <= options.after ? options.now : fireAt
 }
