@@ -63,7 +63,9 @@ function isAbsent(path: string): boolean {
 function openKey(path: string, isNew: boolean): Result<Uint8Array, string> {
   if (!isAbsent(path)) return readKey(path)
   if (isNew) return ok(makeKey(path))
-  return err(`${path} is missing. Restore the folder data/keys from its backup; without it no agent trusts this server.`)
+  return err(
+    `${path} is missing. Restore the folder data/keys from its backup; without it no agent trusts this server.`,
+  )
 }
 
 /**

@@ -16,6 +16,7 @@ import { type KeyCache, recordMethods } from '../statements/records.ts'
 import { type ClientStore, type HubStore, type Store, StoreError } from '../store.ts'
 import type { Ballast } from './ballast.ts'
 import { readMigrations } from './migrate.ts'
+import { SampleFolder } from './sample-folder.ts'
 import { SqliteFile } from './sqlite-file.ts'
 
 export type SqliteStoreOptions = {
@@ -102,9 +103,15 @@ export class SqliteStore implements Store {
     const cache: KeyCache = new Map()
     const path = join(this.#options.folder, 'clients', `${id}.db`)
     const file = this.#file(path, this.#clientMigrations, CLIENT_CACHE_KIB, () => cache.clear())
+    const { foldSamples, ...methods } = bind(CLIENT_METHODS, file)
+    const folder = new SampleFolder(foldSamples)
     const store: ClientStore = {
-      ...bind(CLIENT_METHODS, file),
-      saveRecords: (batch) => file.call(recordMethods.saveRecords, false, batch, cache),
+      ...methods,
+      async saveRecords(batch) {
+        const upTo = await file.call(recordMethods.saveRecords, false, batch, cache)
+        folder.noteBatch(batch)
+        return upTo
+      },
     }
     this.#clients.set(id, { file, store })
     return store

@@ -18,8 +18,8 @@ type DaySum = {
 }
 
 /** Upsert of one `DaySums` row; parameters as `rows()` gives them. */
-export const SAVE_DAY_SUM = `INSERT INTO sample_day (key_id, day, n, sx, sy, sxx, sxy, low, high, last, last_at, failed_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key_id, day) DO UPDATE SET
+export const SAVE_DAY_SUM = `INSERT INTO sample_day (day, key_id, n, sx, sy, sxx, sxy, low, high, last, last_at, failed_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (day, key_id) DO UPDATE SET
     n = sample_day.n + excluded.n, sx = sample_day.sx + excluded.sx, sy = sample_day.sy + excluded.sy,
     sxx = sample_day.sxx + excluded.sxx, sxy = sample_day.sxy + excluded.sxy,
     low = CASE WHEN sample_day.low IS NULL OR excluded.low < sample_day.low THEN excluded.low ELSE sample_day.low END,
@@ -35,8 +35,8 @@ const DAYS = 100_000
 export class DaySums {
   readonly #sums = new Map<number, DaySum>()
 
-  /** @param value null: measured and failed. */
-  add(keyId: number, at: EpochMs, value: number | null): void {
+  /** @param value null: measured and failed. @returns the day that `at` lies in. */
+  add(keyId: number, at: EpochMs, value: number | null): EpochMs {
     const dayNumber = Math.floor(at / DAY_MS)
     const slot = keyId * DAYS + dayNumber
     let sum = this.#sums.get(slot)
@@ -60,13 +60,14 @@ export class DaySums {
     }
     if (value === null) sum.failedAt = at
     else addValue(sum, at, value)
+    return sum.day
   }
 
   /** Parameter lists of `SAVE_DAY_SUM`. */
   rows(): readonly (readonly SqlValue[])[] {
     return Array.from(this.#sums.values(), (s) => [
-      s.keyId,
       s.day,
+      s.keyId,
       s.n,
       s.sx,
       s.sy,

@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import type { Trend } from '../../facts/facts.ts'
 import { type DaySums, trendOf } from '../../facts/trends.ts'
 import { bytes, num, numOrNull, str, word } from '../row.ts'
-import { all, one, reading, run, type SqlRow, type Steps, writing } from '../statement.ts'
+import { all, many, one, reading, run, type SqlRow, type Steps, writing } from '../statement.ts'
 import type { AttestationRow, DayPoint, SamplePoint, SectionRow } from '../store.ts'
 
 /** Defaults of design.md 8. */
@@ -31,34 +31,78 @@ function* samples(
 ): Steps<readonly SamplePoint[]> {
   const id = yield* keyId(machineId, check, key)
   if (id === null) return []
-  const rows = yield* all(
-    'SELECT at, value FROM sample WHERE key_id = ? AND at >= ? AND at < ? ORDER BY at',
-    id,
-    from,
-    to,
+  const range = 'key_id = ? AND at >= ? AND at < ?'
+  const points = new Map<EpochMs, SamplePoint>()
+  const older = yield* all(`SELECT at, value FROM sample WHERE ${range} ORDER BY at`, id, from, to)
+  const newer = yield* all(`SELECT at, value FROM sample_new WHERE ${range} ORDER BY id`, id, from, to)
+  for (const row of [...older, ...newer])
+    points.set(num(row, 'at'), { at: num(row, 'at'), value: numOrNull(row, 'value') })
+  return [...points.values()].sort((a, b) => a.at - b.at)
+}
+
+/**
+ * Moves samples from the order of their coming to the order by key, oldest first, at most `limit`. A later one of the same key and
+ * instant wins. @returns rows moved.
+ */
+function* foldSamples(limit: number): Steps<number> {
+  const row = yield* one(
+    'SELECT MAX(id) AS id, COUNT(*) AS n FROM (SELECT id FROM sample_new ORDER BY id LIMIT ?) oldest',
+    limit,
   )
-  return rows.map((row) => ({ at: num(row, 'at'), value: numOrNull(row, 'value') }))
+  if (row === null || num(row, 'n') === 0) return 0
+  const last = num(row, 'id')
+  const rows = yield* all('SELECT key_id, at, value FROM sample_new WHERE id <= ? ORDER BY key_id, at, id', last)
+  yield* many(
+    `INSERT INTO sample (key_id, at, value) VALUES (?, ?, ?) ON CONFLICT (key_id, at) DO UPDATE SET value = excluded.value`,
+    rows.map((sample) => [num(sample, 'key_id'), num(sample, 'at'), numOrNull(sample, 'value')]),
+  )
+  return yield* run('DELETE FROM sample_new WHERE id <= ?', last)
+}
+
+/** First and last day with sums, or null when there is none. */
+function* dayRange(): Steps<{ readonly first: EpochMs; readonly last: EpochMs } | null> {
+  const row = yield* one('SELECT MIN(day) AS first, MAX(day) AS last FROM sample_day')
+  if (row === null || numOrNull(row, 'first') === null) return null
+  return { first: num(row, 'first'), last: num(row, 'last') }
 }
 
 function* days(machineId: string, check: CheckName, key: string, from: EpochMs): Steps<readonly DayPoint[]> {
   const id = yield* keyId(machineId, check, key)
-  if (id === null) return []
-  const rows = yield* all('SELECT * FROM sample_day WHERE key_id = ? AND day >= ? AND n > 0 ORDER BY day', id, from)
-  return rows.map((row) => ({
-    day: num(row, 'day'),
-    n: num(row, 'n'),
-    mean: num(row, 'sy') / num(row, 'n'),
-    min: num(row, 'low'),
-    max: num(row, 'high'),
-    last: num(row, 'last'),
-  }))
+  const range = yield* dayRange()
+  const points: DayPoint[] = []
+  if (id === null || range === null) return points
+  const start = Math.max(range.first, Math.ceil(from / DAY_MS) * DAY_MS)
+  for (let day = start; day <= range.last; day += DAY_MS) {
+    const row = yield* one('SELECT * FROM sample_day WHERE day = ? AND key_id = ?', day, id)
+    const n = row === null ? 0 : num(row, 'n')
+    if (row === null || n === 0) continue
+    const [min, max, last] = [num(row, 'low'), num(row, 'high'), num(row, 'last')]
+    points.push({ day, n, mean: num(row, 'sy') / n, min, max, last })
+  }
+  return points
 }
 
-/** Only what fills up has a trend (disk/filling-up); sums of every sample would make a start of 10,000 machines read millions of rows. */
+/** Calendar days that a trend looks back for its newest days with data (facts/trends.ts). */
+const TREND_DAYS = 22
+const DAY_LIST = Array.from({ length: TREND_DAYS }, (_, index) => (index === 0 ? 'SELECT ? AS day' : 'SELECT ?')).join(
+  ' UNION ALL ',
+)
+
+/**
+ * Only what fills up has a trend (disk/filling-up); days of every sample would make a start of 10,000 machines read millions of
+ * rows. Key by key and day by day, each a seek: CROSS JOIN keeps SQLite from reading whole days.
+ */
 const TREND_SQL = (where: string) => `
   SELECT k.machine, k.check_name, k.sample_key, d.key_id, d.day, d.n, d.sx, d.sy, d.sxx, d.sxy, d.last_at
-  FROM sample_key k JOIN sample_day d ON d.key_id = k.id
-  WHERE k.sample_key LIKE '%:usedBytes' AND d.day >= ? AND d.n > 0 ${where} ORDER BY k.machine, d.key_id, d.day`
+  FROM sample_key k CROSS JOIN (${DAY_LIST}) c JOIN sample_day d ON d.day = c.day AND d.key_id = k.id
+  WHERE k.sample_key LIKE '%:usedBytes' AND d.n > 0 ${where} ORDER BY d.key_id, d.day`
+
+/** The newest days of the file: a body has no clock. */
+function* trendDays(): Steps<readonly EpochMs[]> {
+  const range = yield* dayRange()
+  const last = range === null ? 0 : range.last
+  return Array.from({ length: TREND_DAYS }, (_, index) => last - index * DAY_MS)
+}
 
 type KeyDays = { readonly machine: number; readonly name: string; readonly days: DaySums[]; lastAt: EpochMs }
 
@@ -88,9 +132,9 @@ function daysByKey(rows: readonly SqlRow[]): readonly KeyDays[] {
 }
 
 /** Trends of every machine of the client, by machine number, then by `<check>/<key>`. */
-export function* allTrends(from: EpochMs): Steps<ReadonlyMap<number, ReadonlyMap<string, Trend>>> {
+export function* allTrends(): Steps<ReadonlyMap<number, ReadonlyMap<string, Trend>>> {
   const byMachine = new Map<number, Map<string, Trend>>()
-  for (const { machine, name, days, lastAt } of daysByKey(yield* all(TREND_SQL(''), from))) {
+  for (const { machine, name, days, lastAt } of daysByKey(yield* all(TREND_SQL(''), ...(yield* trendDays())))) {
     const trend = trendOf(days, lastAt)
     if (trend === null) continue
     const trends = byMachine.get(machine) ?? new Map<string, Trend>()
@@ -101,9 +145,10 @@ export function* allTrends(from: EpochMs): Steps<ReadonlyMap<number, ReadonlyMap
 
 /** Trends of one machine. */
 export function* trends(machineId: string, from: EpochMs): Steps<ReadonlyMap<string, Trend>> {
-  const where = 'AND k.machine = (SELECT num FROM machine WHERE id = ?)'
+  const where = 'AND k.machine = (SELECT num FROM machine WHERE id = ?) AND d.day >= ?'
+  const newest = yield* trendDays()
   const found = new Map<string, Trend>()
-  for (const { name, days, lastAt } of daysByKey(yield* all(TREND_SQL(where), from, machineId))) {
+  for (const { name, days, lastAt } of daysByKey(yield* all(TREND_SQL(where), ...newest, machineId, from))) {
     const trend = trendOf(days, lastAt)
     if (trend !== null) found.set(name, trend)
   }
@@ -142,23 +187,24 @@ function* attestations(machineId: string, limit: number): Steps<readonly Attesta
   }))
 }
 
-/** Deletes the old rows of one table of samples, key by key, at most `budget`. `column`: its time column. */
-function* retainSamples(
-  table: 'sample' | 'sample_day',
-  column: 'at' | 'day',
-  before: EpochMs,
-  budget: number,
-): Steps<number> {
+/** Key by key, at most `budget` rows. */
+function* retainSamples(before: EpochMs, budget: number): Steps<number> {
   // EXISTS on the primary key finds the keys that hold old rows without reading any of the others.
-  const old = `SELECT k.id FROM sample_key k WHERE EXISTS (SELECT 1 FROM ${table} s WHERE s.key_id = k.id AND s.${column} < ?) LIMIT ?`
+  const old = `SELECT k.id FROM sample_key k WHERE EXISTS (SELECT 1 FROM sample s WHERE s.key_id = k.id AND s.at < ?) LIMIT ?`
   let left = budget
   for (const row of yield* all(old, before, budget)) {
     if (left <= 0) break
     const id = num(row, 'id')
-    const oldest = `SELECT ${column} FROM ${table} WHERE key_id = ? AND ${column} < ? ORDER BY ${column} LIMIT ?`
-    left -= yield* run(`DELETE FROM ${table} WHERE key_id = ? AND ${column} IN (${oldest})`, id, id, before, left)
+    const oldest = 'SELECT at FROM sample WHERE key_id = ? AND at < ? ORDER BY at LIMIT ?'
+    left -= yield* run(`DELETE FROM sample WHERE key_id = ? AND at IN (${oldest})`, id, id, before, left)
   }
   return budget - left
+}
+
+function* retainDays(before: EpochMs, budget: number): Steps<number> {
+  if (budget <= 0) return 0
+  const oldest = 'SELECT day, key_id FROM sample_day WHERE day < ? ORDER BY day, key_id LIMIT ?'
+  return yield* run(`DELETE FROM sample_day WHERE (day, key_id) IN (${oldest})`, before, budget)
 }
 
 /** The newest section of a check always stays: it is what the machine is. */
@@ -173,14 +219,16 @@ function* retainSections(before: EpochMs, budget: number): Steps<number> {
 }
 
 function* retain(now: EpochMs, budget: number): Steps<number> {
-  let done = yield* retainSamples('sample', 'at', now - SAMPLES_KEPT_MS, budget)
-  done += yield* retainSamples('sample_day', 'day', now - DAYS_KEPT_MS, budget - done)
+  yield* foldSamples(budget)
+  let done = yield* retainSamples(now - SAMPLES_KEPT_MS, budget)
+  done += yield* retainDays(now - DAYS_KEPT_MS, budget - done)
   done += yield* retainSections(now - SECTIONS_KEPT_MS, budget - done)
   return done
 }
 
 /** Bodies of the client's methods about history. */
 export const historyMethods = {
+  foldSamples: writing(foldSamples),
   samples: reading(samples),
   days: reading(days),
   trends: reading(trends),

@@ -1,6 +1,6 @@
 /** Everything the fleet needs of all machines, or of one, read back after a start. Statement bodies. */
 import { CHECK_NAMES, type CheckName, ROLES } from '../../../shared/checks/names.ts'
-import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
+import type { EpochMs } from '../../../shared/units.ts'
 import type { Trend } from '../../facts/facts.ts'
 import type { Finding } from '../../findings/finding.ts'
 import { bytes, bytesOrNull, json, num, numOrNull, str, strOrNull, word, wordOrNull } from '../row.ts'
@@ -8,9 +8,6 @@ import { all, one, reading, type SqlRow, type Steps } from '../statement.ts'
 import type { MachineRecord, MachineRow } from '../store.ts'
 import { FINDING_COLUMNS, findingOf } from './findings.ts'
 import { allTrends, trends } from './history.ts'
-
-/** Days that a trend looks back for its newest days with data (facts/trends.ts); a machine away for longer starts anew. */
-const TREND_DAYS = 45
 
 function rowOf(row: SqlRow): MachineRow {
   return {
@@ -96,7 +93,7 @@ function* readParts(only: string | null): Steps<Parts> {
   )
   const samples = yield* grouped(
     `SELECT k.machine, k.check_name, k.sample_key, d.last, d.last_at, d.failed_at FROM sample_key k JOIN sample_day d
-       ON d.key_id = k.id AND d.day = (SELECT MAX(day) FROM sample_day WHERE key_id = k.id) WHERE 1 = 1 ${where(only, 'k.machine')}`,
+       ON d.day = k.last_day AND d.key_id = k.id WHERE 1 = 1 ${where(only, 'k.machine')}`,
     params,
     sampleOf,
   )
@@ -148,15 +145,9 @@ const MACHINE_SQL = (
   FROM machine m JOIN intake i ON i.machine = m.num JOIN judgement j ON j.machine = m.num
   JOIN judgement_text t ON t.machine = m.num WHERE 1 = 1 ${where(only, 'm.num')} ORDER BY m.num`
 
-/** Trends look back from the newest day in the file: a body has no clock. */
-function* trendStart(): Steps<EpochMs> {
-  const newest = yield* one('SELECT MAX(day) AS day FROM sample_day')
-  return (newest === null ? 0 : (numOrNull(newest, 'day') ?? 0)) - TREND_DAYS * DAY_MS
-}
-
 function* load(): Steps<readonly MachineRecord[]> {
   const parts = yield* readParts(null)
-  const byMachine = yield* allTrends(yield* trendStart())
+  const byMachine = yield* allTrends()
   const rows = yield* all(MACHINE_SQL(null))
   return rows.map((row) => recordOf(row, parts, byMachine.get(num(row, 'num')) ?? NO_TRENDS))
 }
@@ -165,7 +156,7 @@ function* loadMachine(id: string): Steps<MachineRecord | null> {
   const row = yield* one(MACHINE_SQL(id), id)
   if (row === null) return null
   const parts = yield* readParts(id)
-  return recordOf(row, parts, yield* trends(id, yield* trendStart()))
+  return recordOf(row, parts, yield* trends(id, 0))
 }
 
 /** Bodies of the client's methods that fill the fleet. */

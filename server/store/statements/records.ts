@@ -5,16 +5,20 @@ import { many, one, run, type SqlRow, type SqlValue, type Steps, writing } from 
 import type { AcceptedRecord } from '../store.ts'
 import { DaySums, SAVE_DAY_SUM } from './day-sums.ts'
 
+/** A sample's key: its id, and the newest day that `sample_key` says it has sums for. */
+type Key = { readonly id: number; lastDay: EpochMs }
+
 /**
- * Ids of sample keys by machine number, check and key. Ids never change, so they are kept between batches; the engine clears
- * it when a transaction is rolled back, for the ids may have been made in it.
+ * Sample keys by machine number, check and key, kept between batches. The engine clears it when a transaction is rolled back, for
+ * what it says may have been written in it.
  */
-export type KeyCache = Map<number, Map<string, Map<string, number>>>
+export type KeyCache = Map<number, Map<string, Map<string, Key>>>
 
 /** What a batch writes at its end, each statement once over all its rows. */
 type Pending = {
   readonly samples: SqlValue[][]
   readonly sums: DaySums
+  readonly days: SqlValue[][]
   readonly intakes: SqlValue[][]
 }
 
@@ -31,8 +35,8 @@ type Intake = {
   dayRecords: number
 }
 
-const SAVE_SAMPLE = `INSERT INTO sample (key_id, at, value) VALUES (?, ?, ?)
-  ON CONFLICT (key_id, at) DO UPDATE SET value = excluded.value`
+const SAVE_SAMPLE = 'INSERT INTO sample_new (key_id, at, value) VALUES (?, ?, ?)'
+const SAVE_LAST_DAY = 'UPDATE sample_key SET last_day = ? WHERE id = ?'
 const SAVE_INTAKE = `UPDATE intake SET stream = ?, up_to = ?, last_report_at = ?, collected = ?, last_bytes = ?, day = ?,
   day_bytes = ?, day_records = ? WHERE machine = ?`
 const READ_INTAKE = `SELECT i.machine, i.stream, i.up_to, i.last_report_at, i.collected, i.last_bytes, i.day, i.day_bytes, i.day_records
@@ -72,15 +76,15 @@ function* switchStream(intake: Intake, stream: Uint8Array): Steps<void> {
   intake.upTo = known === null ? 0 : num(known, 'up_to')
 }
 
-function* makeKey(machine: number, check: string, key: string): Steps<number> {
+function* findKey(machine: number, check: string, key: string): Steps<Key> {
   const params = [machine, check, key] as const
   yield* run(
-    'INSERT INTO sample_key (machine, check_name, sample_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO sample_key (machine, check_name, sample_key, last_day) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING',
     ...params,
   )
-  const sql = 'SELECT id FROM sample_key WHERE machine = ? AND check_name = ? AND sample_key = ?'
+  const sql = 'SELECT id, last_day FROM sample_key WHERE machine = ? AND check_name = ? AND sample_key = ?'
   const row = yield* one(sql, ...params)
-  return row === null ? 0 : num(row, 'id')
+  return row === null ? { id: 0, lastDay: 0 } : { id: num(row, 'id'), lastDay: num(row, 'last_day') }
 }
 
 function childOf<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
@@ -94,15 +98,20 @@ function childOf<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
 
 function* saveSamples(record: AcceptedRecord, machine: number, cache: KeyCache, pending: Pending): Steps<void> {
   const checks = childOf(cache, machine)
-  for (const { check, key, value } of record.samples) {
+  const { at } = record
+  for (const { check, key: name, value } of record.samples) {
     const keys = childOf(checks, check)
-    let id = keys.get(key)
-    if (id === undefined) {
-      id = yield* makeKey(machine, check, key)
-      keys.set(key, id)
+    let key = keys.get(name)
+    if (key === undefined) {
+      key = yield* findKey(machine, check, name)
+      keys.set(name, key)
     }
-    pending.samples.push([id, record.at, value])
-    pending.sums.add(id, record.at, value)
+    pending.samples.push([key.id, at, value])
+    const day = pending.sums.add(key.id, at, value)
+    if (day > key.lastDay) {
+      key.lastDay = day
+      pending.days.push([day, key.id])
+    }
   }
 }
 
@@ -213,7 +222,7 @@ function byMachine(batch: readonly AcceptedRecord[]): ReadonlyMap<string, readon
 
 function* saveRecords(batch: readonly AcceptedRecord[], cache: KeyCache): Steps<ReadonlyMap<string, number>> {
   const upTo = new Map<string, number>()
-  const pending: Pending = { samples: [], sums: new DaySums(), intakes: [] }
+  const pending: Pending = { samples: [], sums: new DaySums(), days: [], intakes: [] }
   for (const [machineId, records] of byMachine(batch)) {
     const row = yield* one(READ_INTAKE, machineId)
     // A machine that the file does not know gets no answer, hence no ack; its agent resends after the next enrollment step.
@@ -224,6 +233,7 @@ function* saveRecords(batch: readonly AcceptedRecord[], cache: KeyCache): Steps<
   }
   yield* many(SAVE_SAMPLE, pending.samples)
   yield* many(SAVE_DAY_SUM, pending.sums.rows())
+  yield* many(SAVE_LAST_DAY, pending.days)
   yield* many(SAVE_INTAKE, pending.intakes)
   return upTo
 }

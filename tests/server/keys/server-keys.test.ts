@@ -19,7 +19,8 @@ test('keys are made once, with mode 0600, and are the same at the next start', (
   expect(second.value.identity.pub).toEqual(first.value.identity.pub)
   expect(second.value.pinR).toEqual(first.value.pinR)
   expect(first.value.pinR).not.toEqual(first.value.pinS)
-  for (const name of readdirSync(join(folder, 'keys'))) expect(statSync(join(folder, 'keys', name)).mode & 0o777).toBe(0o600)
+  for (const name of readdirSync(join(folder, 'keys')))
+    expect(statSync(join(folder, 'keys', name)).mode & 0o777).toBe(0o600)
 })
 
 test('a missing key is not replaced by a new one', () => {

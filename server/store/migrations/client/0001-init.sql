@@ -56,10 +56,12 @@ CREATE TABLE sample_key (
   machine INTEGER NOT NULL REFERENCES machine (num) ON DELETE CASCADE,
   check_name TEXT NOT NULL,
   sample_key TEXT NOT NULL,
+  -- newest day in sample_day: where a start finds the newest value
+  last_day BIGINT NOT NULL,
   UNIQUE (machine, check_name, sample_key)
 );
 
--- value null: measured and failed
+-- value null: measured and failed. By key, as history is read.
 CREATE TABLE sample (
   key_id INTEGER NOT NULL,
   at BIGINT NOT NULL,
@@ -67,10 +69,20 @@ CREATE TABLE sample (
   PRIMARY KEY (key_id, at)
 ) WITHOUT ROWID;
 
--- Running sums of one UTC day; x is the hour of the day as a fraction, y the value. last and failed tell the newest reading.
-CREATE TABLE sample_day (
+-- The newest samples in the order of their coming, moved to `sample` some thousand at a time: a commit then changes one page here
+-- and not one page per key there.
+CREATE TABLE sample_new (
+  id INTEGER PRIMARY KEY,
   key_id INTEGER NOT NULL,
+  at BIGINT NOT NULL,
+  value REAL
+);
+
+-- Running sums of one UTC day; x is the hour of the day as a fraction, y the value. last and failed tell the newest reading.
+-- By day first: what a commit changes lies together.
+CREATE TABLE sample_day (
   day BIGINT NOT NULL,
+  key_id INTEGER NOT NULL,
   n BIGINT NOT NULL,
   sx REAL NOT NULL,
   sy REAL NOT NULL,
@@ -81,7 +93,7 @@ CREATE TABLE sample_day (
   last REAL,
   last_at BIGINT,
   failed_at BIGINT,
-  PRIMARY KEY (key_id, day)
+  PRIMARY KEY (day, key_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE gap (
