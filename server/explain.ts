@@ -53,10 +53,23 @@ export function explain(state: MachineState, rule: RuleId | null, now: EpochMs):
   const assessment = assess(state, now)
   const wanted = rule === null ? RULES : [RULES_BY_ID[rule]]
   return wanted.flatMap((one) =>
-    assessment.outcomes
-      .filter((outcome) => outcome.rule === one.id)
-      .map((outcome) => explainOutcome(state, assessment, one, outcome, now)),
+    outcomesOf(one.id, assessment).map((outcome) => explainOutcome(state, assessment, one, outcome, now)),
   )
+}
+
+/** The outcomes of a rule, and for each open finding that has none of its own, the one that stands for the whole. */
+function outcomesOf(rule: RuleId, { outcomes, open }: Assessment): readonly Outcome[] {
+  const mine = outcomes.filter((outcome) => outcome.rule === rule)
+  const whole = mine.find(({ item }) => item === '')
+  const frozen = open.filter((one) => one.rule === rule && !mine.some(({ item }) => item === one.item))
+  if (frozen.length === 0) return mine
+  const others = whole === undefined ? mine : mine.filter((outcome) => outcome !== whole)
+  return [
+    ...others,
+    ...frozen.map(
+      ({ item }): Outcome => (whole === undefined ? { state: 'not-applicable', rule, item } : { ...whole, item }),
+    ),
+  ]
 }
 
 function explainOutcome(
