@@ -35,7 +35,8 @@ const MEMORY = fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir()
 
 export type ComposedOptions = {
   readonly tasks: readonly AnyTask[]
-  readonly probe: Probe
+  /** The world of the machine, which may live by the clock and know the agent's own folder. */
+  readonly probe: Probe | ((clock: HandClock, folder: DataFolder) => Probe)
   readonly watches?: readonly Watch[]
   /** `server` when absent: its limits are the tightest. */
   readonly role?: Role
@@ -163,11 +164,12 @@ async function enrolledAgent(
   client: ClientEntry,
   clock: HandClock,
   dial: Dial,
-  { tasks, probe, watches = [], role = 'server', tickEveryMs = 15_000 }: ComposedOptions,
+  { tasks, probe: world, watches = [], role = 'server', tickEveryMs = 15_000 }: ComposedOptions,
 ): Promise<Agent> {
   const order = { site: null, role, machineName: 'SRV-01', url: server.machineOrigin() }
   const code = sure(await newCode(server.services, ADMINISTRATOR, client, order)).text
   const folder = newAgentFolder()
+  const probe = typeof world === 'function' ? world(clock, folder) : world
   const config = { ...sure(readConfig(folder)), watches }
   const enrolled = sure(await enrollMachine(code, { folder, config, clock, probe, dial }))
   return createAgent({
