@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 
+/** How a file is replaced. */
 export type AtomicOptions = {
   /** Permission bits of the new file, whatever the umask. */
   readonly mode: number

@@ -4,6 +4,7 @@ import type { EpochMs } from '../shared/units.ts'
 /** Cancels a timer; calling it twice is harmless. */
 export type CancelTimer = () => void
 
+/** Time as the agent knows it. */
 export type Clock = {
   /** Wall time; may jump. Only for instants that are sent or stored. */
   now(): EpochMs

@@ -9,6 +9,7 @@ import { parseServerUrl, type ServerUrl } from './uplink/server-url.ts'
 import type { Watch } from './watch-config.ts'
 import { parseWatch } from './watch-entry.ts'
 
+/** What agent.toml says. */
 export type AgentConfig = {
   /** null: not enrolled yet and no server named. */
   readonly server: ServerUrl | null

@@ -27,6 +27,7 @@ import type { Dial } from './uplink/dial.ts'
 import type { ServerUrl } from './uplink/server-url.ts'
 import { Uplink } from './uplink/uplink.ts'
 
+/** Everything that an agent is made of. */
 export type AgentPorts = {
   readonly folder: DataFolder
   /** Configuration of the machine, with its server. */
@@ -43,6 +44,7 @@ export type AgentPorts = {
   readonly spool?: SpoolOptions
 }
 
+/** A resident agent. */
 export type Agent = {
   /** Runs every task at once, connects, and goes on. */
   start(): void
@@ -50,7 +52,7 @@ export type Agent = {
   tick(): Promise<void>
   /** Resolves when no task is running within its time. */
   idle(): Promise<void>
-  /** Says goodbye, stores what there is, and ends. */
+  /** Says goodbye, stores what there is, and ends. A second call waits for the first. */
   stop(why: 'shutdown' | 'stop'): Promise<void>
 }
 
@@ -68,6 +70,7 @@ class ResidentAgent implements Agent {
   readonly #reporter: Reporter
   readonly #uplink: Uplink
   #held: VersionedConfig
+  #stopping: Promise<void> | null = null
 
   constructor(ports: AgentPorts, fp: Uint8Array, info: () => Info) {
     const { folder, config, identity, clock, log } = ports
@@ -106,7 +109,12 @@ class ResidentAgent implements Agent {
     return this.#reporter.idle()
   }
 
-  async stop(why: 'shutdown' | 'stop'): Promise<void> {
+  stop(why: 'shutdown' | 'stop'): Promise<void> {
+    this.#stopping ??= this.#stop(why)
+    return this.#stopping
+  }
+
+  async #stop(why: 'shutdown' | 'stop'): Promise<void> {
     this.#reporter.stop()
     this.#reporter.flush()
     await this.#uplink.stop(why)

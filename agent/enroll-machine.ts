@@ -21,6 +21,7 @@ import type { Dial } from './uplink/dial.ts'
 import { codeOfEnd, type EndCause, explainEnd } from './uplink/end-cause.ts'
 import { parseServerUrl, type ServerUrl } from './uplink/server-url.ts'
 
+/** What enrolling needs. */
 export type EnrollPorts = {
   readonly folder: DataFolder
   readonly config: AgentConfig
@@ -31,6 +32,7 @@ export type EnrollPorts = {
 
 /** `code` is constant and short, for `--json`; the sentence is for people. */
 export type EnrollFailure = { readonly code: string; readonly sentence: string }
+/** What enrolling leaves; quarantined: an operator must approve the machine first. */
 export type Enrolled = { readonly identity: Identity; readonly server: ServerUrl; readonly quarantined: boolean }
 
 /** Enrolls this machine. On success key, identity, lease and address are durable; on failure only the new key is. */

@@ -10,6 +10,7 @@ import type { DataFolder } from './data-folder.ts'
 /** Pins of the enrollment code, 16 bytes each: the only server keys that the agent answers to. */
 export type Pins = { readonly server: Uint8Array; readonly recovery: Uint8Array }
 
+/** Who this agent is, once it is enrolled. */
 export type Identity = {
   /** 16 bytes, given by the server. */
   readonly agentId: Uint8Array

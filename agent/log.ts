@@ -1,6 +1,7 @@
 /** Structured log of the agent: one JSON line per event on stderr, constant text plus fields. Twenty lines instead of pino, which costs a resident agent several megabytes. */
 import type { EpochMs } from '../shared/units.ts'
 
+/** Levels of `ROUNDS_LOG`, the most talkative first. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 type Fields = { readonly [name: string]: string | number | boolean | null }

@@ -51,6 +51,7 @@ export type StatusChange = Partial<
 
 const OPEN_TO_READ = { mode: 0o644, durable: false } as const
 
+/** Writes the folder. Lives as long as the agent. */
 export class ShownFiles {
   readonly #folder: DataFolder
   readonly #clock: Clock

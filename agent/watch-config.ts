@@ -35,8 +35,10 @@ export type HookWatch = {
   readonly partialExits: readonly number[]
 }
 
+/** One thing to judge. */
 export type Watch = FileDropWatch | ResticWatch | HookWatch
 
+/** All of them, and where hook lines lie. */
 export type WatchConfig = {
   readonly watches: readonly Watch[]
   /** Folder (0700) into which hook lines are written. */

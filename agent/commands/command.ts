@@ -17,6 +17,7 @@ export type ExitCode = 0 | 1 | 2
 /** One command. `run` gets the words after its name. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>
 
+/** Options and words of one call, checked against what the command knows. */
 export type Options<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
 >

@@ -1,14 +1,15 @@
 /** `agent enroll CODE`: trade a code of the dashboard for this machine's identity. */
 import { toB64 } from '../../shared/protocol/bytes.ts'
 import { sha256 } from '../../shared/protocol/crypto.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
 import { systemClock } from '../clock.ts'
-import { enrollMachine } from '../enroll-machine.ts'
+import { type Enrolled, type EnrollFailure, enrollMachine } from '../enroll-machine.ts'
 import { fingerprintOf, readIdentity } from '../identity.ts'
 import { createSystemProbe } from '../probe/system.ts'
 import { replaceIdentity } from '../replace-identity.ts'
 import { takeLock } from '../single-instance.ts'
 import { dialServer } from '../uplink/dial.ts'
-import { type Command, type CommandIo, type ExitCode, failedWith, misused, readOptions } from './command.ts'
+import { type Command, type CommandIo, failedWith, misused, readOptions } from './command.ts'
 import { openLocal } from './local-setup.ts'
 
 /** Exit 1: the code, the server or the disk is wrong; nothing is changed then but a key that was never used. */
@@ -17,46 +18,45 @@ export const enroll: Command = async (args, io) => {
   if (!options.ok) return misused(io, options.error)
   const [code] = options.value.positionals
   if (code === undefined) return misused(io, 'The code is missing: agent enroll CODE')
-  const isJson = options.value.values.json === true
+  const { json, replace } = options.value.values
+  const enrolled = await enrollLocked(io, code, replace === true)
+  if (enrolled.ok) print(io, enrolled.value, json === true)
+  else if (json === true) io.out(`${JSON.stringify({ state: 'failed', ...enrolled.error })}\n`)
+  return enrolled.ok ? 0 : failedWith(io, enrolled.error.sentence)
+}
+
+type Done = Enrolled & { readonly dataRoot: string }
+
+/** Enrolls while no agent runs on the folder. */
+async function enrollLocked(io: CommandIo, code: string, replaces: boolean): Promise<Result<Done, EnrollFailure>> {
   const local = openLocal(io)
-  if (!local.ok) return refuse(io, isJson, 'local', local.error)
+  if (!local.ok) return err({ code: 'local', sentence: local.error })
   const { folder, config } = local.value
   const lock = takeLock(folder.lock)
-  if (!lock.ok) return refuse(io, isJson, 'running', lock.error)
+  if (!lock.ok) return err({ code: 'running', sentence: lock.error })
   try {
     const known = readIdentity(folder)
-    if (known.ok && known.value !== null && options.value.values.replace !== true) {
+    if (known.ok && known.value !== null && !replaces) {
       const where = config.server === null ? 'a server' : config.server.url
-      return refuse(
-        io,
-        isJson,
-        'enrolled',
-        `This machine is enrolled with ${where} already. To enroll it anew and forget what waits to be sent: agent enroll --replace CODE`,
-      )
+      const sentence = `This machine is enrolled with ${where} already. To enroll it anew and forget what waits to be sent: agent enroll --replace CODE`
+      return err({ code: 'enrolled', sentence })
     }
     const ports = { folder, config, clock: systemClock(), probe: createSystemProbe(), dial: dialServer }
-    const enrolled = await (options.value.values.replace === true
-      ? replaceIdentity(code, ports)
-      : enrollMachine(code, ports))
-    if (!enrolled.ok) return refuse(io, isJson, enrolled.error.code, enrolled.error.sentence)
-    const { identity, server, quarantined } = enrolled.value
-    const fingerprint = fingerprintOf(sha256(identity.key.pub))
-    if (isJson) {
-      const state = quarantined ? 'quarantined' : 'active'
-      io.out(
-        `${JSON.stringify({ state, server: server.url, agentId: toB64(identity.agentId), fingerprint, data: folder.root })}\n`,
-      )
-    } else {
-      io.out(`This machine is enrolled with ${server.url}.\nFingerprint: ${fingerprint}\n`)
-      io.out(quarantined ? 'An operator must approve it; compare the fingerprint.\n' : 'Start the agent: agent run\n')
-    }
-    return 0
+    const enrolled = await (replaces ? replaceIdentity(code, ports) : enrollMachine(code, ports))
+    return enrolled.ok ? ok({ ...enrolled.value, dataRoot: folder.root }) : enrolled
   } finally {
     lock.value()
   }
 }
 
-function refuse(io: CommandIo, isJson: boolean, code: string, sentence: string): ExitCode {
-  if (isJson) io.out(`${JSON.stringify({ state: 'failed', code, sentence })}\n`)
-  return failedWith(io, sentence)
+function print(io: CommandIo, { identity, server, quarantined, dataRoot }: Done, isJson: boolean): void {
+  const fingerprint = fingerprintOf(sha256(identity.key.pub))
+  if (isJson) {
+    const state = quarantined ? 'quarantined' : 'active'
+    const agentId = toB64(identity.agentId)
+    io.out(`${JSON.stringify({ state, server: server.url, agentId, fingerprint, data: dataRoot })}\n`)
+    return
+  }
+  io.out(`This machine is enrolled with ${server.url}.\nFingerprint: ${fingerprint}\n`)
+  io.out(quarantined ? 'An operator must approve it; compare the fingerprint.\n' : 'Start the agent: agent run\n')
 }

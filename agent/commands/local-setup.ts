@@ -6,6 +6,7 @@ import { type DataFolder, dataFolderAt, defaultDataRoot, openDataFolder } from '
 import type { LogLevel } from '../log.ts'
 import type { CommandIo } from './command.ts'
 
+/** Data folder, configuration and log level of this call. */
 export type LocalSetup = { readonly folder: DataFolder; readonly config: AgentConfig; readonly level: LogLevel }
 
 /** Opens the data folder (made when absent) and reads its configuration. */

@@ -1,8 +1,9 @@
 /** `agent run`: the resident agent, until it is told to stop. */
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { AgentConfig } from '../config.ts'
+import type { Agent } from '../create-agent.ts'
 import { type Identity, readIdentity } from '../identity.ts'
-import { createLog, type Log } from '../log.ts'
+import { createLog } from '../log.ts'
 import { takeLock } from '../single-instance.ts'
 import type { ServerUrl } from '../uplink/server-url.ts'
 import { AGENT_VERSION } from '../version.ts'
@@ -19,11 +20,18 @@ export const run: Command = async (args, io) => {
   const enrolled = readEnrolled(local.value)
   if (!enrolled.ok) return failedWith(io, enrolled.error)
   becomeLean(local.value.folder)
+  // Loaded here, so that a process that is about to be replaced does not carry it.
+  const { composeAgent } = await import('../main.ts')
+  keepCompiled()
   const lock = takeLock(local.value.folder.lock)
   if (!lock.ok) return failedWith(io, lock.error)
   const log = createLog(local.value.level, io.now, io.err)
   try {
-    await runUntilTold(local.value, enrolled.value, log)
+    const { config, identity } = enrolled.value
+    const agent = await composeAgent(local.value.folder, config, identity, log)
+    log.info('agent started', { version: AGENT_VERSION, pid: process.pid, server: config.server.host })
+    await runUntilTold(agent)
+    log.info('agent stopped')
     return 0
   } finally {
     lock.value()
@@ -45,17 +53,11 @@ export function readEnrolled({ folder, config }: LocalSetup): Result<Enrolled, s
   return ok({ config: { ...config, server }, identity: identity.value })
 }
 
-async function runUntilTold({ folder }: LocalSetup, { config, identity }: Enrolled, log: Log): Promise<void> {
+async function runUntilTold(agent: Agent): Promise<void> {
   const told = new Promise<'shutdown' | 'stop'>((resolve) => {
     process.once('SIGTERM', () => resolve('shutdown'))
     process.once('SIGINT', () => resolve('stop'))
   })
-  // Loaded here, so that a process that is about to be replaced does not carry it.
-  const { composeAgent } = await import('../main.ts')
-  const agent = await composeAgent(folder, config, identity, log)
-  log.info('agent started', { version: AGENT_VERSION, pid: process.pid, server: config.server.host })
   agent.start()
-  keepCompiled()
   await agent.stop(await told)
-  log.info('agent stopped')
 }

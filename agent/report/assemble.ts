@@ -8,6 +8,7 @@ import { type BuiltSection, buildSection, type Collected } from './section.ts'
 /** What the previous record left the server with, by check. */
 export type Baseline = { readonly [C in CheckName]?: { readonly h: string; readonly values: SampleValues } }
 
+/** Everything that one record depends on. */
 export type AssembleInput = {
   readonly q: number
   readonly at: EpochMs
@@ -25,6 +26,7 @@ export type AssembleInput = {
   readonly wanted: ReadonlySet<CheckName>
 }
 
+/** One record, and what follows from it. */
 export type Assembled = {
   readonly record: WireRecord
   /** The baseline of the next record, once this one is on disk. */

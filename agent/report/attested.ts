@@ -5,6 +5,7 @@ import { fromB64, toB64 } from '../../shared/protocol/bytes.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { readJsonFile, writeFileAtomic } from '../atomic-file.ts'
 
+/** Where the chain stands. */
 export type AttestedState = {
   /** SHA-256 of the newest attestation's transcript that reached the spool, 32 bytes. */
   readonly prev: Uint8Array

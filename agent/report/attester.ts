@@ -11,6 +11,7 @@ import type { Spool } from '../spool/spool.ts'
 import type { Assembled } from './assemble.ts'
 import { announceAttested, readAttested } from './attested.ts'
 
+/** What signing needs. */
 export type AttesterPorts = {
   readonly clock: Clock
   readonly log: Log
@@ -25,6 +26,7 @@ export type AttesterPorts = {
 const UNASKED_AFTER_MS = 26 * HOUR_MS
 const NO_NONCE = new Uint8Array(0)
 
+/** Signs what records said. Lives as long as the agent. */
 export class Attester {
   readonly #ports: AttesterPorts
   /** Asked for before the first record. */

@@ -20,6 +20,7 @@ import { TaskRunner } from './task-runner.ts'
 import type { Ticks } from './ticks.ts'
 import { readWakeStamps } from './wake-stamps.ts'
 
+/** What reporting needs. */
 export type ReporterPorts = {
   readonly clock: Clock
   readonly log: Log
@@ -38,6 +39,7 @@ export type ReporterPorts = {
 /** How long a result waits for the others of its tick. */
 export const GRACE_MS = 1_500
 
+/** Collects, and freezes records. Lives as long as the agent. */
 export class Reporter {
   readonly #ports: ReporterPorts
   readonly #runner: TaskRunner

@@ -9,6 +9,7 @@ import type { Collected } from './section.ts'
 /** A task of any check, as the registry lists them. */
 export type AnyTask = { [C in CheckName]: Task<C> }[CheckName]
 
+/** How one run of a task ended. */
 export type TaskRun = {
   readonly collected: Collected
   /** Why it failed as a whole; null: it answered. */

@@ -10,12 +10,14 @@ import { CADENCES, type CadenceName } from '../checks/collector.ts'
 /** What the schedule must know of a task. */
 export type Schedulable = { readonly id: string; readonly cadence: CadenceName }
 
+/** When a task ran last, and what its wake files were then. */
 export type LastRun = {
   readonly startedAt: EpochMs
   /** Fingerprint of the task's wake files at that run; null: it has none. */
   readonly wakeStamp: string | null
 }
 
+/** Everything that the answer depends on. */
 export type ScheduleState = {
   readonly now: EpochMs
   /** Any number that differs between machines and stays on one. */

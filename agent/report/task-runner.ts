@@ -11,6 +11,7 @@ import { type AnyTask, failTask, runTask } from './run-task.ts'
 import type { LastRun } from './schedule.ts'
 import type { Collected } from './section.ts'
 
+/** What running tasks needs. */
 export type RunnerPorts = {
   readonly clock: Clock
   readonly log: Log
@@ -20,6 +21,7 @@ export type RunnerPorts = {
   readonly onCollected: (check: CheckName) => void
 }
 
+/** Runs tasks and keeps their newest answers. Lives as long as the agent. */
 export class TaskRunner {
   readonly #ports: RunnerPorts
   readonly #lastRuns = new Map<string, LastRun>()

@@ -17,6 +17,7 @@ export type SpoolEntry = {
   readonly bytes: Uint8Array
 }
 
+/** Bytes before the body. */
 export const ENTRY_HEAD_BYTES = 25
 /** Longer lengths are damage, not data: records are capped far below (one frame, 256 KiB). */
 export const MAX_ENTRY_BYTES = 1_048_576

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { Segment } from './segment.ts'
 import type { SpoolLimits } from './spool.ts'
 
+/** Everything besides the segments that the choice depends on. */
 export type RetentionState = {
   readonly ackedQ: number
   readonly now: EpochMs
@@ -10,6 +11,7 @@ export type RetentionState = {
   readonly latestOnly: boolean
 }
 
+/** What goes. */
 export type Evictions = {
   readonly evicted: readonly Segment[]
   /** Highest q among them that the server never acknowledged; null: nothing is lost. */

@@ -17,6 +17,7 @@ import { makeGap } from './gap.ts'
 import { chooseEvictions } from './retention.ts'
 import { type Cursor, isSegmentName, OpenSegment, readSegment, type Segment, scanSegment } from './segment.ts'
 
+/** Bounds of the spool. */
 export type SpoolLimits = {
   readonly segmentBytes: number
   readonly maxBytes: number
@@ -40,8 +41,10 @@ export const SPOOL_LIMITS: SpoolLimits = {
   minFreeRatio: 0.02,
 }
 
+/** Room on the spool's volume, for anybody. */
 export type FreeSpace = { readonly freeBytes: number; readonly totalBytes: number }
 
+/** What a test sets differently. */
 export type SpoolOptions = {
   readonly limits?: SpoolLimits
   /** Free space of the spool's volume; a test may state it. */
@@ -58,6 +61,7 @@ export type SpoolFacts = {
 
 type Stored = { stream: Uint8Array; floorQ: number; why: GapReason; ackedQ: number }
 
+/** The spool of one data folder. Lives as long as the agent. */
 export class Spool {
   readonly #folder: string
   readonly #limits: SpoolLimits

@@ -19,6 +19,7 @@ import type { Dial, Socket } from './dial.ts'
 import type { EndCause } from './end-cause.ts'
 import type { ServerUrl } from './server-url.ts'
 
+/** What one connection needs, and whom it tells. */
 export type ConnectionPorts = {
   readonly clock: Clock
   readonly dial: Dial
@@ -48,6 +49,7 @@ type Phase =
   | { readonly at: 'open'; readonly state: AwaitWelcome }
   | { readonly at: 'ended' }
 
+/** One connection; made anew for each attempt. */
 export class Connection {
   readonly #ports: ConnectionPorts
   readonly #socket: Socket

@@ -18,6 +18,7 @@ export type SocketEvents = {
   readonly onEnd: (closeCode: number | null, detail: string) => void
 }
 
+/** An open or opening connection. */
 export type Socket = {
   send(data: string | Uint8Array): void
   /** Says goodbye with a code; whoever does not answer in time is cut by the caller. */
@@ -49,6 +50,15 @@ export const dialServer: Dial = (server, caFile, events) => {
     rejectUnauthorized: true,
     ...(ca === null ? {} : { ca: [...rootCertificates, ca.value] }),
   })
+  listen(socket, events)
+  return {
+    send: (data) => socket.send(data),
+    close: (code) => socket.close(code),
+    terminate: () => socket.terminate(),
+  }
+}
+
+function listen(socket: WebSocket, events: SocketEvents): void {
   let cb: Uint8Array | null = null
   let isOpen = false
   let detail = ''
@@ -71,11 +81,6 @@ export const dialServer: Dial = (server, caFile, events) => {
     detail = describe(error)
   })
   socket.on('close', (code) => events.onEnd(isOpen ? code : null, detail))
-  return {
-    send: (data) => socket.send(data),
-    close: (code) => socket.close(code),
-    terminate: () => socket.terminate(),
-  }
 }
 
 function readAuthority(caFile: string): Result<string, string> {

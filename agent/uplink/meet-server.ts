@@ -11,11 +11,13 @@ import { dialServer } from './dial.ts'
 import type { EndCause } from './end-cause.ts'
 import type { ServerUrl } from './server-url.ts'
 
+/** What is known after the server has proven itself. */
 export type ServerMet = {
   /** The server's clock when it answered. */
   readonly serverTime: EpochMs
 }
 
+/** Whom to meet. `agentId` null: as somebody who enrolls. */
 export type MeetTarget = {
   readonly server: ServerUrl
   readonly caFile: string | null

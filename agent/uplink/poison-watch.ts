@@ -9,6 +9,7 @@ import type { EndCause } from './end-cause.ts'
 /** Refusals in a row, without any ack between them, after which the record is given up. */
 const MAX_REFUSALS = 3
 
+/** Counts refusals over connections. Lives as long as the uplink. */
 export class PoisonWatch {
   readonly #spool: Pick<Spool, 'giveUp' | 'nextQ'>
   readonly #log: Log

@@ -8,6 +8,7 @@ import type { Spool } from '../spool/spool.ts'
 import { firstBatch } from './batch.ts'
 import type { Connection } from './connection.ts'
 
+/** What sending needs. */
 export type SenderPorts = {
   readonly clock: Clock
   readonly log: Log
@@ -27,6 +28,7 @@ export const ACK_TIMEOUT_MS = 60 * SECOND_MS
 
 type InFlight = { readonly lastQ: number; readonly bytes: number; readonly sentAtMono: number }
 
+/** Sends what is on the spool. Lives as long as one connection. */
 export class Sender {
   readonly #ports: SenderPorts
   #inFlight: InFlight[] = []

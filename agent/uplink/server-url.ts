@@ -2,6 +2,7 @@
 import { hostOf, isLoopbackHost } from '../../shared/protocol/host.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 
+/** A server address in the forms in which it is needed. */
 export type ServerUrl = {
   /** Normalised `https://host[:port]/prefix` or `http://…`, as stored and shown. */
   readonly url: string

@@ -22,6 +22,7 @@ import { PoisonWatch } from './poison-watch.ts'
 import { Sender } from './sender.ts'
 import type { ServerUrl } from './server-url.ts'
 
+/** What the link needs, and whom it tells. */
 export type UplinkPorts = {
   readonly clock: Clock
   readonly log: Log
@@ -59,6 +60,7 @@ const STABLE_MS = MINUTE_MS
 /** What a server may ask for in one minute (bodies, attestations): each costs a write to disk. */
 const MAX_ASKED_PER_MINUTE = 30
 
+/** The link to the server. Lives as long as the agent. */
 export class Uplink {
   readonly #ports: UplinkPorts
   readonly #poison: PoisonWatch
