@@ -29,10 +29,3 @@ export function systemClock(): Clock {
     },
   }
 }
-
-/** Resolves after `ms` of this clock. */
-export function sleep(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.setTimer(resolve, ms)
-  })
-}
