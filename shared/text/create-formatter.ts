@@ -38,7 +38,7 @@ export function createFormatter({ language, timeZone, now }: FormatterOptions): 
   const amount = (n: number) => (Math.abs(n) >= 10 || Number.isInteger(n) ? count(n) : tools.tenths.format(n))
   const when = (at: EpochMs, say: (at: EpochMs) => string) =>
     Number.isFinite(at) && Math.abs(at) <= LAST_INSTANT ? say(at) : String(at)
-  const span = (ms: number) => spanOf(tools, ms)
+  const span = (ms: number) => spanOf(tools, ms).replaceAll(' ', space)
   const date = (at: EpochMs) => dateOf(tools, at, now)
   return {
     language,

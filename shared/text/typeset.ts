@@ -3,8 +3,12 @@ import type { Language } from './format.ts'
 
 const BEFORE = / (?=[:;?!»%€])/g
 const AFTER = /« /g
+/** French dates end in an abbreviation (`22 sept.`), and a sentence has one full stop. */
+const DOUBLE_STOP = /(?<!\.)\.\.(?=\s|$)/g
 
 /** @returns the sentence with the no-break spaces of its language; other languages pass unchanged. */
 export function typeset(language: Language, sentence: string): string {
-  return language === 'fr' ? sentence.replace(BEFORE, '\u00a0').replace(AFTER, '«\u00a0') : sentence
+  return language === 'fr'
+    ? sentence.replace(BEFORE, '\u00a0').replace(AFTER, '«\u00a0').replace(DOUBLE_STOP, '.')
+    : sentence
 }
