@@ -13,6 +13,7 @@ import { JudgementWriter } from './judgement-writer.ts'
 import type { Log } from './log.ts'
 import type { Store } from './store/store.ts'
 
+/** What judging needs from outside. */
 export type AssessorOptions = {
   readonly clock: Clock
   readonly log: Log

@@ -5,6 +5,7 @@ import type { EpochMs } from '../shared/units.ts'
 /** Cancels a timer; calling it twice is harmless. */
 export type CancelTimer = () => void
 
+/** Every look at the time and every timer of the server, so that a test can drive them. */
 export type Clock = {
   /** Wall time; may jump. Only for instants that are stored or sent. */
   now(): EpochMs

@@ -10,6 +10,7 @@ import type { Log } from './log.ts'
 import { sameOutcomes } from './same-outcomes.ts'
 import { type AssessmentRow, type AssessmentSaved, type Store, StoreError } from './store/store.ts'
 
+/** What writing judgements needs from outside. */
 export type JudgementWriterOptions = {
   readonly store: Store
   readonly fleet: Fleet

@@ -2,9 +2,7 @@
 import type { PartName, Sections } from '../../shared/checks/index.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
 import { type Failure, failed } from '../../shared/reading.ts'
-import type { EpochMs } from '../../shared/units.ts'
-import type { Output, Platform } from '../probe/probe.ts'
-import type { Contribution, SourceInput } from './collector.ts'
+import type { Contribution } from './collector.ts'
 
 /** A contribution in which every named part failed for one reason. */
 export function failParts<C extends CheckName>(
@@ -15,16 +13,6 @@ export function failParts<C extends CheckName>(
   const readings = Object.fromEntries(parts.map((part) => [part, failed(source, failure)]))
   // Every part of every section accepts a failed reading; the compiler cannot see that through the mapped type.
   return { parts: readings as { [P in PartName<C>]?: Sections[C][P] }, samples: {} }
-}
-
-/** What a program answered, as a parser gets it. */
-export function sourceInput(output: Output, platform: Platform, now: EpochMs): SourceInput {
-  return { stdout: output.stdout, stderr: output.stderr, exitCode: output.exitCode, platform, now }
-}
-
-/** The content of a file, as a parser gets it. */
-export function fileInput(content: Uint8Array, platform: Platform, now: EpochMs): SourceInput {
-  return { stdout: content, stderr: '', exitCode: 0, platform, now }
 }
 
 /** First line of a text that says something, cut for a detail. */

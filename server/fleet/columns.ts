@@ -25,6 +25,7 @@ export const COLUMNS = [
   'notApplicable',
 ] as const
 export type Column = (typeof COLUMNS)[number]
+/** Numbers of all machines in typed columns, by row. */
 export type Columns = { readonly [C in Column]: Float64Array }
 
 const FIRST_CAPACITY = 64

@@ -11,6 +11,7 @@ import { ClientLayers } from './layers.ts'
 import type { MachineState } from './machine-state.ts'
 import { countFleet, type Overview } from './overview.ts'
 
+/** What the fleet needs from outside. */
 export type FleetOptions = {
   readonly clock: Clock
   /** Build of the agent that this server ships with; null: not known, and no agent is called outdated. */
@@ -22,6 +23,7 @@ export type FleetOptions = {
 /** Ids of machines that changed since the last call. */
 export type ChangeListener = (machineIds: ReadonlySet<string>) => void
 
+/** The result of an assessment as the fleet keeps it. */
 export type Judged = Pick<
   MachineState,
   'outcomes' | 'assessedAt' | 'assessedQ' | 'dueAt' | 'version' | 'memory' | 'findings'

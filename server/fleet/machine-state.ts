@@ -6,6 +6,7 @@ import type { AgentFacts, CheckFacts, Memory, Trend } from '../facts/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { PolicyLayers } from '../policy/policy.ts'
 
+/** One machine as judged: identity, facts, memory, policy, findings and outcomes. */
 export type MachineState = {
   readonly id: string
   readonly clientId: string

@@ -16,7 +16,9 @@ import type { ServerKeys } from '../keys/server-keys.ts'
 import { type AgentKey, type Code, type Store, StoreError } from '../store/store.ts'
 import { machineName, slugOf } from './machine-name.ts'
 
+/** An enrollment code with its unwrapped key. */
 export type CodeWithKey = { readonly key: Uint8Array; readonly code: Code }
+/** The agent that the handshake let in. */
 export type AcceptedParty = Accepted<AgentKey, CodeWithKey>
 
 /** Who came in: the key as the hub holds it, and the machine in memory. */

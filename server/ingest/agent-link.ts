@@ -27,6 +27,7 @@ export type LinkHost = {
   ended(link: AgentLink, code: WireErrorCode | 'bye', detail: string): void
 }
 
+/** Whose link this is. */
 export type LinkIdentity = {
   readonly clientId: string
   readonly machineId: string

@@ -8,6 +8,7 @@ import { type AcceptedRecord, type ClientStore, StoreError } from '../store/stor
 /** One record on its way, with the link that waits for its acknowledgement. */
 export type Queued<L> = { readonly record: AcceptedRecord; readonly link: L; readonly leadMs: number }
 
+/** What committing in groups needs from outside. */
 export type CommitQueueOptions<L> = {
   readonly clock: Clock
   readonly store: (clientId: string) => Pick<ClientStore, 'saveRecords'>
@@ -28,6 +29,7 @@ const WINDOW_FACTOR = 6
 const MEAN_WEIGHT = 0.1
 /** Bound of all queues together (security-reliability.md 5.5: 2,000 reports of several records, 64 MiB). */
 export const MAX_QUEUED_RECORDS = 20_000
+/** Bytes that may wait for a commit before sockets are paused. */
 export const MAX_QUEUED_BYTES = 64 * 1_048_576
 
 type Lane<L> = {

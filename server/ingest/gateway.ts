@@ -20,6 +20,7 @@ import { Handshake } from './handshake.ts'
 import { type Beat, Pulse } from './pulse.ts'
 import { SUBPROTOCOL, UpgradeGuard } from './upgrade-guard.ts'
 
+/** What the gateway needs from outside. */
 export type GatewayOptions = {
   readonly clock: Clock
   readonly log: Log

@@ -26,6 +26,7 @@ import {
   stepSession,
 } from './session.ts'
 
+/** What a handshake needs from outside. */
 export type HandshakeOptions = GatewayOptions & {
   readonly host: LinkHost
   readonly randomBytes: (size: number) => Uint8Array

@@ -4,6 +4,7 @@
  */
 import type { CancelTimer, Clock } from '../clock.ts'
 
+/** A link whose life is watched. */
 export type PulseTarget = {
   ping(): void
   /** Nothing was heard for too long. */
@@ -17,6 +18,7 @@ export type Beat = { heardAtMono: number; readonly renewAtMono: number; readonly
 
 const SLOTS = 30
 const SLOT_MS = 1_000
+/** Silence after which a link is cut (security-reliability.md 5.6). */
 export const CUT_AFTER_MS = 75_000
 const RENEW_AFTER_MS = 22 * 3_600_000
 const RENEW_SPREAD_MS = 4 * 3_600_000

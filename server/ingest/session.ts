@@ -34,6 +34,7 @@ export type Effect =
   | { readonly kind: 'judge'; readonly text: string; readonly proof: AwaitProof }
   | { readonly kind: 'close'; readonly closeCode: number; readonly detail: string }
 
+/** The next state and what must be done, in order. */
 export type Step = { readonly session: Session; readonly effects: readonly Effect[] }
 
 /** Most bytes on the socket before authentication (wire.md). */

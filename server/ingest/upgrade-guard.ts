@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../clock.ts'
 import { isLoopbackAddress } from './loopback-address.ts'
 
+/** The one subprotocol of agents (wire.md). */
 export const SUBPROTOCOL = 'rounds.agent.v1'
 
 /** HTTP status and reason, sent before the socket is closed. */

@@ -1,5 +1,4 @@
-/** One limit of the policy: its unit, its value for each role and the reason for the number. Pure. */
-import type { Role } from '../../shared/checks/names.ts'
+/** What a limit is: default by role, unit, bounds and the reason for the number. Pure. */
 
 /** Units of limits. `percent` is of 100; `ms`, `bytes`, `celsius` and `count` speak for themselves; `flag` is true or false. */
 export type LimitUnit = 'percent' | 'ms' | 'bytes' | 'celsius' | 'count' | 'flag'
@@ -45,9 +44,4 @@ export function limitByRole(
 /** The same default with tighter bounds than its unit has. */
 export function bounded(spec: LimitSpec, least: number, most: number): LimitSpec {
   return { ...spec, least, most }
-}
-
-/** @returns the default of a role. */
-export function defaultOf(spec: LimitSpec, role: Role): LimitValue {
-  return spec[role]
 }

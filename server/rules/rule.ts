@@ -13,7 +13,7 @@ import type { LimitKey } from '../policy/defaults.ts'
 import type { RuleContext } from './context.ts'
 import type { Verdict } from './verdict.ts'
 
-export type { Deadlines, Levels, RuleContext, Told } from './context.ts'
+export type { Deadlines, RuleContext } from './context.ts'
 export { driveName, eachSmart } from './drives.ts'
 export { isWeaker, lacking, lackingSample } from './lacking.ts'
 export { blind, fail, notApplicable, pass, unknown, type Verdict } from './verdict.ts'

@@ -7,6 +7,7 @@ import { SqliteStore } from './sqlite/sqlite-store.ts'
 import { storeError } from './sqlite/store-error.ts'
 import type { Store } from './store.ts'
 
+/** Which engine, and where its data lies. */
 export type OpenStoreOptions = {
   /** `sqlite`, or a `postgres://` address. */
   readonly engine: string

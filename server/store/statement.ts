@@ -5,6 +5,7 @@
 
 /** Integers stay safe (ids, epoch ms, counts below 2^53); booleans are 0 or 1; bytes are Uint8Array. */
 export type SqlValue = string | number | Uint8Array | null
+/** One row as a driver returns it, by column. */
 export type SqlRow = { readonly [column: string]: SqlValue }
 
 /** `all` answers with rows, `run` with the number of rows changed, `many` runs once per parameter list and answers with their sum. */
@@ -12,6 +13,7 @@ export type Statement =
   | { readonly kind: 'all' | 'run'; readonly sql: string; readonly params: readonly SqlValue[] }
   | { readonly kind: 'many'; readonly sql: string; readonly lists: readonly (readonly SqlValue[])[] }
 
+/** What a statement answers: rows, and the count of rows changed. */
 export type Answer = readonly SqlRow[] | number
 
 /** A body of a store method: runs inside one transaction, yields statements, returns the method's result. */

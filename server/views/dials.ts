@@ -2,8 +2,6 @@
  * The dials: the one place that says how a check of a machine, and a check over many machines, stands (ui.md 4). Dashboard, metrics
  * and visit report read these. Pure.
  */
-import type { Tally } from '../../shared/api/card.ts'
-import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
 import type { Standing } from '../../shared/severity.ts'
 import { DAY_MS, type EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
@@ -56,9 +54,6 @@ export function markOf(tally: CheckTally, away: boolean): Mark {
   return tally.outside > 0 ? null : 'not-proven'
 }
 
-/** One machine in one dial. */
-export type Marked = { readonly mark: Mark; readonly isServer: boolean }
-
 /** Counts of a dial as they grow, so that a fleet of any size is walked once. */
 export type DialCount = {
   urgent: number
@@ -94,25 +89,3 @@ export function standingOfDial(count: DialCount): Standing {
   if (total === count.unknown || many || count.unknownServers > 0) return 'not-proven'
   return count.attention > 0 || count.accepted > 0 || count.unknown > 0 ? 'attention' : 'good'
 }
-
-/** @returns the counts under the dial; they add up to the machines in scope. */
-export function tallyOfDial(count: DialCount): Tally {
-  return { good: count.good, bad: count.urgent + count.attention, accepted: count.accepted, unknown: count.unknown }
-}
-
-/** @returns the dial over a list of machines: its standing and its counts. */
-export function dialOf(machines: Iterable<Marked>): { readonly standing: Standing; readonly tally: Tally } {
-  const count = emptyDial()
-  for (const { mark, isServer } of machines) countMark(count, mark, isServer)
-  return { standing: standingOfDial(count), tally: tallyOfDial(count) }
-}
-
-/** @returns true for a check that has a dial (`system` has none). */
-export function isDial(check: string): check is Dial {
-  return DIALS.some((dial) => dial === check)
-}
-
-/** Every check by its place in a summary's tallies. */
-export const CHECK_INDEX: ReadonlyMap<string, number> = new Map(
-  CHECK_NAMES.map((check: CheckName, index) => [check, index]),
-)

@@ -1,5 +1,5 @@
 /** The closed list of refusals between agent and server: text code, close code, what the agent does next. Pure. */
-import { DAY_MS, HOUR_MS } from '../units.ts'
+import { HOUR_MS } from '../units.ts'
 
 /**
  * What the agent does after a refusal. `backoff`: full jitter up to `maxMs`. `every`: again after that time.
@@ -21,8 +21,6 @@ export type WireError = { readonly closeCode: number; readonly lasting: boolean;
 
 /** Longest backoff that anything unsigned may cause. */
 export const MAX_BACKOFF_MS = HOUR_MS
-/** After this long `revoked`, the agent wipes key and spool. */
-export const WIPE_AFTER_REVOKED_MS = 30 * DAY_MS
 
 const BACKOFF: RetryRule = { kind: 'backoff', maxMs: MAX_BACKOFF_MS }
 const STOP: RetryRule = { kind: 'stop' }

@@ -81,7 +81,12 @@ const agent: readonly Row[] = [
   {
     files: /^agent\//,
     allows: (target, { from }) =>
-      anyOf(SHARED, file(/^agent\//), node(), exactly('ws', 'node-cron', 'smol-toml', 'typebox', 'typebox/schema'))(target) ||
+      anyOf(
+        SHARED,
+        file(/^agent\//),
+        node(),
+        exactly('ws', 'node-cron', 'smol-toml', 'typebox', 'typebox/schema'),
+      )(target) ||
       (/-child\.ts$/.test(from) && packages('systeminformation')(target)),
     why: 'the agent may import shared, node:*, ws, node-cron, smol-toml, typebox and typebox/schema; systeminformation in *-child.ts only',
   },
@@ -109,7 +114,7 @@ const server: readonly Row[] = [
   {
     files: /^server\//,
     allows: noneOf(
-      file(/^(?!server\/|shared\/)/),
+      file(/^(?!server\/|shared\/|package\.json$)/),
       packages('systeminformation', 'preact', '@preact/signals', 'uplot', 'vite'),
     ),
     why: 'the server imports server, shared, node:* and server packages; neither agent nor dashboard',

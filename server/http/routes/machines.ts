@@ -1,5 +1,5 @@
 /** One machine: its page, one sample over time, everything behind a check, its name and role. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { CheckSchema, RoleSchema } from '../../../shared/api/card.ts'
 import { HistoryView, MachineView, RawCheckView } from '../../../shared/api/views.ts'
@@ -69,6 +69,10 @@ export const machineRoutes: RegisterRoutes = (app, services) => {
       })
     },
   )
+  machineChanges(app, services)
+}
+
+function machineChanges(app: FastifyInstance, services: Services): void {
   app.patch<{ Params: Params; Body: { name: string; role: Role | null } }>(
     BASE,
     {

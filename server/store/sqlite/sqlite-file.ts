@@ -11,6 +11,7 @@ import { type Migration, migrate } from './migrate.ts'
 import { SqliteDriver } from './sqlite-driver.ts'
 import { storeError } from './store-error.ts'
 
+/** One database file and how it is opened. */
 export type SqliteFileOptions = {
   readonly path: string
   readonly migrations: readonly Migration[]

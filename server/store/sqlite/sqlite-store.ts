@@ -19,6 +19,7 @@ import { readMigrations } from './migrate.ts'
 import { SampleFolder } from './sample-folder.ts'
 import { SqliteFile } from './sqlite-file.ts'
 
+/** Where the files lie and how long an idle one stays open. */
 export type SqliteStoreOptions = {
   readonly folder: string
   readonly ballast: Ballast

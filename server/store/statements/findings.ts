@@ -8,6 +8,7 @@ import { json, num, numOrNull, str, strOrNull, word, wordOrNull } from '../row.t
 import { all, many, one, reading, type SqlRow, type SqlValue, type Steps } from '../statement.ts'
 
 const KINDS = ['opened', 'worsened', 'improved', 'resolved', 'fired', 'blinded', 'unblinded'] as const
+/** Columns of a finding, in the order in which `row` reads them. */
 export const FINDING_COLUMNS = `f.id, f.number, m.id AS machine_id, f.rule, f.item, f.severity, f.value_list, f.opened_at, f.changed_at,
   f.resolved_at, f.clearing_since, f.blind_since, f.blind_code, f.alert`
 

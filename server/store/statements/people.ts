@@ -5,7 +5,9 @@ import { num, str, word } from '../row.ts'
 import { all, many, one, reading, run, type SqlRow, type Steps, writing } from '../statement.ts'
 import type { Person, Session } from '../store.ts'
 
+/** Roles that a stored person may have. */
 export const PERSON_ROLES = ['owner', 'operator', 'client-admin', 'viewer'] as const
+/** Languages that a stored person may have. */
 export const LANGUAGES = ['en', 'fr'] as const
 
 function* readPerson(row: SqlRow): Steps<Person> {
