@@ -10,7 +10,6 @@ export const sshPasswordLogin = defineRule({
   id: 'posture/ssh-password-login',
   needs: ['sshd'],
   limits: [],
-  notApplicableWhen: ['unsupported', 'tool-missing'],
   effortMinutes: 30,
   needsHands: false,
   *evaluate({ sshd: { running, passwordLogin, reachable, ports } }, context) {

@@ -11,7 +11,6 @@ export const sshRootLogin = defineRule({
   id: 'posture/ssh-root-login',
   needs: ['sshd'],
   limits: [],
-  notApplicableWhen: ['unsupported', 'tool-missing'],
   effortMinutes: 15,
   needsHands: false,
   *evaluate({ sshd: { running, rootLogin, passwordLogin, reachable, ports } }) {

@@ -48,7 +48,8 @@ ruleTable('posture/ssh-root-login', [
   ['yes, on loopback only', sshd({ rootLogin: 'yes', passwordLogin: true, reachable: false }), 'info'],
   ['not told', sshd({ rootLogin: null }), 'unknown empty'],
   ['no server listens', sshd({ running: false, rootLogin: 'yes' }), 'not-applicable'],
-  ['not installed', failedPart('sshd', 'tool-missing'), 'not-applicable'],
+  ['tool missing', failedPart('sshd', 'tool-missing'), 'unknown tool-missing'],
+  ['something else listens on its port', failedPart('sshd', 'unsupported'), 'unknown unsupported'],
 ])
 
 ruleTable('posture/ssh-password-login', [
