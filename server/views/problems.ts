@@ -53,9 +53,12 @@ function openedAtOf(problem: Problem): EpochMs {
   return problem.kind === 'finding' ? problem.finding.openedAt : Number.MAX_SAFE_INTEGER
 }
 
-/** True for an outcome that waits for history and for nothing else: nobody can act on it, and it is never counted as good. */
-export function isWaiting(outcome: UnknownOutcome): boolean {
-  return outcome.code === 'needs-history'
+/**
+ * True for an outcome that waits for history and for nothing else: nobody can act on it, and it is never counted as good. Only a rule
+ * can say so: an agent that gives this reason for a reading has not read it.
+ */
+export function isWaiting({ code, source }: UnknownOutcome): boolean {
+  return code === 'needs-history' && source === null
 }
 
 /** @returns open findings of a machine. */

@@ -5,6 +5,7 @@ import { subjectOf } from '../../../shared/rules.ts'
 import { type Standing, standingOf } from '../../../shared/severity.ts'
 import type { Facts } from '../../facts/facts.ts'
 import type { MachineState } from '../../fleet/machine-state.ts'
+import { isWaiting } from '../problems.ts'
 import { FACT_RULES, RULE_PARTS } from '../rule-parts.ts'
 import { worstStanding } from '../standing-order.ts'
 import { agentRows } from './agent-rows.ts'
@@ -39,7 +40,7 @@ function standingOfRow(state: MachineState, check: CheckName | 'agent', row: Row
   const standings = state.outcomes
     .filter((outcome) => subjectOf(outcome.rule) === check && speaksOf(outcome.rule, outcome.item, row))
     .map((outcome) => {
-      if (outcome.state === 'unknown' && outcome.code === 'needs-history') return null
+      if (outcome.state === 'unknown' && isWaiting(outcome)) return null
       if (outcome.state === 'not-applicable') return null
       return standingOf(outcome.state, outcome.state === 'fail' ? outcome.severity : null)
     })
