@@ -90,7 +90,7 @@ describe('a backup drop that grows old', () => {
     expect(checkOf(solved, 'backup')?.good).toContainEqual({ rule: RULE, item: 'file-drop:db' })
     const kinds = solved.transitions.filter(({ rule }) => rule === RULE).map(({ kind }) => kind)
     expect(kinds).toEqual(['resolved', 'worsened', 'fired', 'opened'])
-  })
+  }, 60_000)
 })
 
 describe('an agent that falls silent', () => {
@@ -122,5 +122,5 @@ describe('an agent that falls silent', () => {
     expect(Object.values(rows[0]?.dials ?? {})).not.toContain('good')
     // What the server itself saw of the agent (no record was lost, no clock was wrong) is all that still stands.
     expect(good).toBe(checkOf(page, 'agent')?.good.length)
-  })
+  }, 60_000)
 })

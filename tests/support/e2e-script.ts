@@ -6,6 +6,8 @@ import type { CadenceName, Contribution } from '../../agent/checks/collector.ts'
 import type { AnyTask } from '../../agent/report/run-task.ts'
 import type { Sections } from '../../shared/checks/index.ts'
 import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
+import { read } from '../../shared/reading.ts'
+import { DAY_MS, type EpochMs } from '../../shared/units.ts'
 import { HEALTHY, SAMPLES, NOW as SECTIONS_NOW } from '../server/assess/sections.ts'
 
 /** The instant at which the healthy server's samples are fresh: a Wednesday morning. */
@@ -18,12 +20,13 @@ export type Script = {
   readonly samples: { [C in CheckName]: Samples }
 }
 
-/** The healthy server, ready to be changed. */
-export function healthyScript(): Script {
+/** The healthy server, ready to be changed. @param start when the test begins: it was booted nine days earlier. */
+export function healthyScript(start: EpochMs = START): Script {
+  const boot = read('system/boot', { bootedAt: start - 9 * DAY_MS })
   const parts = Object.fromEntries(
     CHECK_NAMES.map((check) => {
       const { samples: _samples, ...rest } = HEALTHY[check]
-      return [check, rest]
+      return [check, check === 'system' ? { ...rest, boot } : rest]
     }),
   )
   // Each check's entry is that check's section without its samples, by construction.
