@@ -16,6 +16,7 @@ import type { Facts, Memory } from './facts/facts.ts'
 import { remember } from './facts/memory.ts'
 import { diffFindings } from './findings/diff.ts'
 import type { Finding, Transition } from './findings/finding.ts'
+import { openFindings } from './findings/open-findings.ts'
 import type { MachineState } from './fleet/machine-state.ts'
 import { resolvePolicy } from './policy/resolve.ts'
 import { evaluateRules } from './rules/evaluate.ts'
@@ -49,9 +50,7 @@ export function assess(state: MachineState, now: EpochMs): Assessment {
   const facts = deriveFacts(state, memory, policy, now)
 
   const known = state.findings.filter(({ resolvedAt }) => resolvedAt === null)
-  const severityOf = (rule: string, item: string) =>
-    known.find((finding) => finding.rule === rule && finding.item === item)?.severity ?? null
-  const { judged, dueAt } = evaluateRules(RULES, facts, policy, now, severityOf)
+  const { judged, dueAt } = evaluateRules(RULES, facts, policy, now, openFindings(known))
   const outcomes = judged.map(({ outcome }) => outcome)
 
   const options = alertOptions(state, facts, outcomes, policy, now)

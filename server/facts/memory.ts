@@ -4,12 +4,13 @@
  */
 import type { Drive } from '../../shared/checks/disk.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
+import type { Updates } from '../../shared/checks/patch.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { CheckFacts, Memory } from './facts.ts'
 import { MemoryDraft } from './memory-draft.ts'
 import { smartNumbers } from './smart-numbers.ts'
 
-/** Names longer than this are cut by the section's schema: a list of this length may not be whole. */
+/** The section's schema cuts the list of names here: one of this length may not be whole, and forgets nothing. */
 const LISTED_UPDATES = 256
 
 /** Brings a memory up to date with what a check last reported. @returns the same object when there is nothing new. */
@@ -85,19 +86,23 @@ function rememberHealth(draft: MemoryDraft, drive: Drive, at: EpochMs): void {
   draft.noteWhile(!tells, `disk/unreadable:${key}`, at)
 }
 
+function rememberUpdates(draft: MemoryDraft, updates: Updates, at: EpochMs): void {
+  const last = draft.get('patch/read:updates')
+  if (last !== null && last.seenAt >= at) return
+  draft.note('patch/read:updates', 1, at, true)
+  draft.noteWhile(updates.heldSecurity > 0, 'patch/held', at)
+  const names = new Set(updates.securityUpdates.map(({ name }) => name))
+  for (const name of names) draft.note(`patch/security:${name}`, 1, at)
+  if (names.size >= LISTED_UPDATES) return
+  for (const key of draft.keys('patch/security:')) {
+    if (!names.has(key.slice('patch/security:'.length))) draft.forget(key, at)
+  }
+}
+
 function rememberPatch(draft: MemoryDraft, { section, collectedAt }: CheckFacts<'patch'>): void {
   const { updates, database, automatic, reboot } = section
   if (updates.state === 'value' && collectedAt.updates !== undefined) {
-    const at = collectedAt.updates
-    draft.note('patch/read:updates', 1, at)
-    draft.noteWhile(updates.value.heldSecurity > 0, 'patch/held', at)
-    const names = new Set(updates.value.securityUpdates.map(({ name }) => name))
-    for (const name of names) draft.note(`patch/security:${name}`, 1, at)
-    if (names.size < LISTED_UPDATES) {
-      for (const key of draft.keys('patch/security:')) {
-        if (!names.has(key.slice('patch/security:'.length))) draft.forget(key, at)
-      }
-    }
+    rememberUpdates(draft, updates.value, collectedAt.updates)
   }
   if (database.state === 'value' && collectedAt.database !== undefined) {
     draft.noteWhile(database.value.broken, 'patch/broken', collectedAt.database)
