@@ -82,18 +82,7 @@ export async function startComposed(options: ComposedOptions): Promise<Composed>
   const clock = handClock(options.start ?? START)
   const server = await openServer(clock)
   const wire = countingDial()
-  let known = 0
-  const settle = async () => {
-    let enough = IDLE_TURNS
-    for (let quiet = 0; quiet < enough; quiet += 1) {
-      await nextTurn()
-      const seen = wire.frames() + activityOf(server)
-      if (seen === known) continue
-      known = seen
-      quiet = 0
-      enough = QUIET_TURNS
-    }
-  }
+  const settle = settler(server, wire.frames)
   const client = await addOneClient(server)
   const agent = await enrolledAgent(server, client, clock, wire.dial, options)
   agent.start()
@@ -122,6 +111,22 @@ export async function startComposed(options: ComposedOptions): Promise<Composed>
   // The grace of the first record, the window of the commit, the pause before a judgement.
   await composed.advance(5_000)
   return composed
+}
+
+/** @returns what waits until neither side does anything more. */
+function settler(server: RunningServer, frames: () => number): () => Promise<void> {
+  let known = 0
+  return async () => {
+    let enough = IDLE_TURNS
+    for (let quiet = 0; quiet < enough; quiet += 1) {
+      await nextTurn()
+      const seen = frames() + activityOf(server)
+      if (seen === known) continue
+      known = seen
+      quiet = 0
+      enough = QUIET_TURNS
+    }
+  }
 }
 
 function activityOf({ gateway, assessor }: RunningServer): number {

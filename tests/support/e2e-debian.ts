@@ -133,6 +133,32 @@ const serviceFiles = (now: EpochMs) => ({
   '/drop/b.sql': DUMP,
 })
 
+const LINKS: NonNullable<FakeTable['links']> = {
+  '/sys/dev/block/8:1': '../../devices/x/block/sda/sda1',
+  '/etc/localtime': '/usr/share/zoneinfo/Europe/Zurich',
+  '/etc/systemd/system/timers.target.wants/apt-daily-upgrade.timer': '/lib/systemd/system/apt-daily-upgrade.timer',
+  '/etc/systemd/system/multi-user.target.wants/ufw.service': '/lib/systemd/system/ufw.service',
+}
+
+/** What the programs answer. */
+const commandsAt = (now: EpochMs): NonNullable<FakeTable['exec']> => ({
+  'smartctl --scan-open --json=c': JSON.stringify({
+    smartctl: { exit_status: 0 },
+    devices: [{ name: '/dev/sda', type: 'sat' }],
+  }),
+  smartctl: smart(now),
+  'systemd-detect-virt': { stdout: 'none\n', exitCode: 1 },
+  [`${SIMULATE} dist-upgrade`]: text('patch/apt-simulate-none.txt'),
+  [`${SIMULATE} --ignore-hold dist-upgrade`]: text('patch/apt-simulate-none.txt'),
+  'apt-mark showhold': '',
+  'dpkg --audit': '',
+  'apt-config dump': text('patch/apt-config-unattended.txt'),
+  ufw: 'Status: active\nDefault: deny (incoming), allow (outgoing)\n',
+  restic: snapshots(now),
+  sshd: text('posture/sshd-T-debian12.txt'),
+  chronyc: tracking(now),
+})
+
 function tableAt(now: EpochMs, bootedAt: EpochMs, hookFolder: string): FakeTable {
   const night = last(now, DAY_MS)
   const ran = formatHookLine({
@@ -145,34 +171,13 @@ function tableAt(now: EpochMs, bootedAt: EpochMs, hookFolder: string): FakeTable
   const free = 30_000_000_000 + wander(now, 4_000_000_000)
   const listed = { modifiedAt: last(now, 6 * HOUR_MS) }
   return {
-    exec: {
-      'smartctl --scan-open --json=c': JSON.stringify({
-        smartctl: { exit_status: 0 },
-        devices: [{ name: '/dev/sda', type: 'sat' }],
-      }),
-      smartctl: smart(now),
-      'systemd-detect-virt': { stdout: 'none\n', exitCode: 1 },
-      [`${SIMULATE} dist-upgrade`]: text('patch/apt-simulate-none.txt'),
-      [`${SIMULATE} --ignore-hold dist-upgrade`]: text('patch/apt-simulate-none.txt'),
-      'apt-mark showhold': '',
-      'dpkg --audit': '',
-      'apt-config dump': text('patch/apt-config-unattended.txt'),
-      ufw: 'Status: active\nDefault: deny (incoming), allow (outgoing)\n',
-      restic: snapshots(now),
-      sshd: text('posture/sshd-T-debian12.txt'),
-      chronyc: tracking(now),
-    },
+    exec: commandsAt(now),
     files: {
       ...kernelFiles(now, bootedAt),
       ...serviceFiles(now),
       [`${hookFolder}/nightly.jsonl`]: ran,
     },
-    links: {
-      '/sys/dev/block/8:1': '../../devices/x/block/sda/sda1',
-      '/etc/localtime': '/usr/share/zoneinfo/Europe/Zurich',
-      '/etc/systemd/system/timers.target.wants/apt-daily-upgrade.timer': '/lib/systemd/system/apt-daily-upgrade.timer',
-      '/etc/systemd/system/multi-user.target.wants/ufw.service': '/lib/systemd/system/ufw.service',
-    },
+    links: LINKS,
     stats: {
       [`${LISTS}/deb_bookworm_InRelease`]: listed,
       [`${LISTS}/deb_bookworm-security_InRelease`]: listed,
