@@ -7,6 +7,7 @@ import type { Outcome } from '../../shared/outcome.ts'
 import { subjectOf } from '../../shared/rules.ts'
 import type { Standing } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
+import { PART_CADENCES } from '../facts/rhythms.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { type CheckTally, isAway, type Mark, markOf } from './dials.ts'
 import { compareProblems, isWaiting, type Problem, problemsOf } from './problems.ts'
@@ -34,14 +35,15 @@ type Remembered = {
 /** By the outcomes of a machine: a report that changes samples only leaves them, its findings and its sections as they are. */
 const remembered = new WeakMap<MachineState['outcomes'], Remembered>()
 
-/** Parts that some rule judges, by check. */
-const JUDGED_PARTS: ReadonlyMap<string, ReadonlySet<string>> = (() => {
-  const parts = new Map<string, Set<string>>(CHECK_NAMES.map((check) => [check, new Set<string>()]))
-  for (const [rule, part] of Object.entries(RULE_PARTS)) {
-    if (part !== null) parts.get(rule.slice(0, rule.indexOf('/')))?.add(part)
-  }
-  return parts
-})()
+/** Every part of every check: one that no rule judges, and that was not read, keeps its check from being proven all the same. */
+const PARTS: { readonly [C in CheckName]: readonly string[] } = {
+  antivirus: Object.keys(PART_CADENCES.antivirus),
+  backup: Object.keys(PART_CADENCES.backup),
+  disk: Object.keys(PART_CADENCES.disk),
+  patch: Object.keys(PART_CADENCES.patch),
+  posture: Object.keys(PART_CADENCES.posture),
+  system: Object.keys(PART_CADENCES.system),
+}
 
 /** @returns the summary of a machine; the same object until it is judged anew or a section changes. */
 export function summaryOf(state: MachineState): MachineSummary {
@@ -100,7 +102,7 @@ function isSilentAbout(outcome: Outcome): boolean {
 function countUnspoken(state: MachineState, check: CheckName, spoken: ReadonlySet<string>): number {
   const section: { readonly [part: string]: unknown } = state.checks[check].section
   let count = 0
-  for (const part of JUDGED_PARTS.get(check) ?? []) {
+  for (const part of PARTS[check]) {
     const reading = section[part]
     const isRead = typeof reading === 'object' && reading !== null && 'state' in reading && reading.state === 'value'
     if (!isRead && !spoken.has(`${check}/${part}`)) count += 1

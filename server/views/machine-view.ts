@@ -38,11 +38,13 @@ export function machineView(entry: MachineEntry, extras: MachineExtras, now: Epo
   const facts = deriveFacts(state, state.memory, resolvePolicy(state.policy, state.role), now)
   const worst = summaryOf(state).problems[0]
   const { hardware } = state.checks.system.section
+  const checks = ORDER.map((check) => checkView(entry, facts, check, now))
   return {
     now,
     timeZone: client.timeZone,
     machine: refOf(entry),
-    standing: standingOfMachine(state, now),
+    // Never better than what the page itself shows further down.
+    standing: worstStanding([standingOfMachine(state, now), ...checks.map(({ standing }) => standing)]) ?? 'not-proven',
     worst: worst === undefined ? null : cardOf(entry, worst),
     os: osOf(state),
     model: hardware.state === 'value' ? hardware.value.model : null,
@@ -50,7 +52,7 @@ export function machineView(entry: MachineEntry, extras: MachineExtras, now: Epo
     connected: state.agent.connected,
     lastReportAt: state.agent.lastReportAt,
     reportEveryMs: state.agent.reportEveryMs,
-    checks: ORDER.map((check) => checkView(entry, facts, check, now)),
+    checks,
     transitions: extras.transitions.map(transitionView),
     sent: sentView(entry, extras, now),
   }
