@@ -45,7 +45,7 @@ const ENVIRONMENT_KEYS = [
   'ROUNDS_LOG',
 ] as const
 /** Read by the agent and the browser tests; they may stand in the same environment. */
-const FOREIGN = /^ROUNDS_(?:AGENT_.*|CHROMIUM)$/
+const FOREIGN = /^ROUNDS_(?:AGENT_.*|CHROMIUM|SAMPLES)$/
 const FILE_KEYS = ['host', 'port', 'data', 'store', 'publicUrl', 'trustedProxies', 'log', 'tls'] as const
 const TLS_KEYS = ['cert', 'key'] as const
 /** Names for address ranges that proxy-addr knows. */
