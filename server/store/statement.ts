@@ -8,10 +8,13 @@ export type SqlValue = string | number | Uint8Array | null
 /** One row as a driver returns it, by column. */
 export type SqlRow = { readonly [column: string]: SqlValue }
 
-/** `all` answers with rows, `run` with the number of rows changed, `many` runs once per parameter list and answers with their sum. */
+/**
+ * `all` answers with rows, `run` with the number of rows changed. `many` runs `sql` once per `width` values, in order, and answers
+ * with the sum: values lie flat, because a list per row costs as much as the row (measured).
+ */
 export type Statement =
   | { readonly kind: 'all' | 'run'; readonly sql: string; readonly params: readonly SqlValue[] }
-  | { readonly kind: 'many'; readonly sql: string; readonly lists: readonly (readonly SqlValue[])[] }
+  | { readonly kind: 'many'; readonly sql: string; readonly width: number; readonly values: readonly SqlValue[] }
 
 /** What a statement answers: rows, and the count of rows changed. */
 export type Answer = readonly SqlRow[] | number
@@ -57,8 +60,13 @@ export function* run(sql: string, ...params: readonly SqlValue[]): Steps<number>
 
 /** Runs a statement once per parameter list; @returns rows changed in all. */
 export function* many(sql: string, lists: readonly (readonly SqlValue[])[]): Steps<number> {
-  if (lists.length === 0) return 0
-  const answer = yield { kind: 'many', sql, lists }
+  return yield* bulk(sql, lists[0]?.length ?? 0, lists.flat())
+}
+
+/** Runs a statement once per `width` values; @returns rows changed in all. */
+export function* bulk(sql: string, width: number, values: readonly SqlValue[]): Steps<number> {
+  if (values.length === 0) return 0
+  const answer = yield { kind: 'many', sql, width, values }
   if (typeof answer !== 'number') throw new TypeError('driver: a change was answered with rows')
   return answer
 }

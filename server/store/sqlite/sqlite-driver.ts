@@ -1,6 +1,10 @@
 /** Runs statement bodies on one SQLite connection, each inside one transaction, with a cache of prepared statements. */
 import type Database from 'better-sqlite3'
-import type { Answer, SqlRow, Statement, Steps } from '../statement.ts'
+import type { Answer, SqlRow, SqlValue, Statement, Steps } from '../statement.ts'
+
+/** The one list of placeholders of an INSERT. */
+const VALUES = /VALUES (\(\?(?:, \?)*\))/
+const BLOCK_ROWS = 20
 
 type Prepared = Database.Statement<unknown[]>
 
@@ -35,15 +39,26 @@ export class SqliteDriver {
   }
 
   #answer(statement: Statement): Answer {
+    if (statement.kind === 'many') return this.#many(statement.sql, statement.width, statement.values)
     const prepared = this.#prepare(statement.sql)
-    if (statement.kind === 'many') {
-      let changes = 0
-      for (const params of statement.lists) changes += prepared.run(...params).changes
-      return changes
-    }
     if (statement.kind === 'run') return prepared.run(...statement.params).changes
     // Rows of our own schema: column values are text, numbers, bytes or null (no 64-bit integers are asked for).
     return prepared.all(...statement.params) as SqlRow[]
+  }
+
+  /** Rows go in by the block where the statement has one VALUES list, the rest one by one: a call costs more than a row. */
+  #many(sql: string, width: number, values: readonly SqlValue[]): number {
+    let [changes, at] = [0, 0]
+    const list = VALUES.exec(sql)?.[1]
+    if (list !== undefined && values.length >= BLOCK_ROWS * width) {
+      const block = this.#prepare(sql.replace(VALUES, `VALUES ${Array(BLOCK_ROWS).fill(list).join(', ')}`))
+      for (; at + BLOCK_ROWS * width <= values.length; at += BLOCK_ROWS * width) {
+        changes += block.run(...values.slice(at, at + BLOCK_ROWS * width)).changes
+      }
+    }
+    const single = this.#prepare(sql)
+    for (; at < values.length; at += width) changes += single.run(...values.slice(at, at + width)).changes
+    return changes
   }
 
   #prepare(sql: string): Prepared {

@@ -7,12 +7,14 @@ import { assessmentMethods } from '../statements/assessment.ts'
 import { clientMethods } from '../statements/clients.ts'
 import { codeMethods } from '../statements/codes.ts'
 import { findingMethods } from '../statements/findings.ts'
+import { foldMethods } from '../statements/fold-samples.ts'
 import { historyMethods } from '../statements/history.ts'
 import { loadMethods } from '../statements/load.ts'
 import { machineMethods } from '../statements/machines.ts'
 import { peopleMethods } from '../statements/people.ts'
 import { policyMethods } from '../statements/policy.ts'
 import { type KeyCache, recordMethods } from '../statements/records.ts'
+import { trendMethods } from '../statements/trends.ts'
 import { type ClientStore, type HubStore, type Store, StoreError } from '../store.ts'
 import type { Ballast } from './ballast.ts'
 import { readMigrations } from './migrate.ts'
@@ -43,6 +45,7 @@ const CLIENT_METHODS = {
   ...findingMethods,
   ...historyMethods,
   ...policyMethods,
+  ...trendMethods,
 }
 
 type Bound<M> = {
@@ -104,10 +107,9 @@ export class SqliteStore implements Store {
     const cache: KeyCache = new Map()
     const path = join(this.#options.folder, 'clients', `${id}.db`)
     const file = this.#file(path, this.#clientMigrations, CLIENT_CACHE_KIB, () => cache.clear())
-    const { foldSamples, ...methods } = bind(CLIENT_METHODS, file)
-    const folder = new SampleFolder(foldSamples)
+    const folder = new SampleFolder(bind(foldMethods, file).foldSamples)
     const store: ClientStore = {
-      ...methods,
+      ...bind(CLIENT_METHODS, file),
       async saveRecords(batch) {
         const upTo = await file.call(recordMethods.saveRecords, false, batch, cache)
         folder.noteBatch(batch)

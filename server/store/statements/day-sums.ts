@@ -1,8 +1,10 @@
 /** Running sums of samples by key and day, gathered over one batch so that each key is written once. Pure. */
 import { DAY_MS, type EpochMs, HOUR_MS } from '../../../shared/units.ts'
-import type { SqlValue } from '../statement.ts'
+import { num, numOrNull } from '../row.ts'
+import type { SqlRow, SqlValue } from '../statement.ts'
 
-type DaySum = {
+/** Sums of one key and day. `last`, `lastAt`: newest value; `failedAt`: newest failed reading. */
+export type DaySum = {
   readonly keyId: number
   readonly day: EpochMs
   n: number
@@ -17,7 +19,7 @@ type DaySum = {
   failedAt: EpochMs | null
 }
 
-/** Upsert of one `DaySums` row; parameters as `rows()` gives them. */
+/** Upsert of one `DaySums` row; parameters as `daySumRow` gives them. */
 export const SAVE_DAY_SUM = `INSERT INTO sample_day (day, key_id, n, sx, sy, sxx, sxy, low, high, last, last_at, failed_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (day, key_id) DO UPDATE SET
     n = sample_day.n + excluded.n, sx = sample_day.sx + excluded.sx, sy = sample_day.sy + excluded.sy,
@@ -35,8 +37,8 @@ const DAYS = 100_000
 export class DaySums {
   readonly #sums = new Map<number, DaySum>()
 
-  /** @param value null: measured and failed. @returns the day that `at` lies in. */
-  add(keyId: number, at: EpochMs, value: number | null): EpochMs {
+  /** @param value null: measured and failed. */
+  add(keyId: number, at: EpochMs, value: number | null): void {
     const dayNumber = Math.floor(at / DAY_MS)
     const slot = keyId * DAYS + dayNumber
     let sum = this.#sums.get(slot)
@@ -60,26 +62,40 @@ export class DaySums {
     }
     if (value === null) sum.failedAt = at
     else addValue(sum, at, value)
-    return sum.day
   }
 
-  /** Parameter lists of `SAVE_DAY_SUM`. */
-  rows(): readonly (readonly SqlValue[])[] {
-    return Array.from(this.#sums.values(), (s) => [
-      s.day,
-      s.keyId,
-      s.n,
-      s.sx,
-      s.sy,
-      s.sxx,
-      s.sxy,
-      s.low,
-      s.high,
-      s.last,
-      s.lastAt,
-      s.failedAt,
-    ])
+  /** Starts a key and day from what is stored; later samples are added to it. */
+  seed(sum: DaySum): void {
+    this.#sums.set(sum.keyId * DAYS + Math.floor(sum.day / DAY_MS), { ...sum })
   }
+
+  /** All sums, each key and day once. */
+  all(): IterableIterator<DaySum> {
+    return this.#sums.values()
+  }
+}
+
+/** A stored row. */
+export function daySumOf(row: SqlRow): DaySum {
+  return {
+    keyId: num(row, 'key_id'),
+    day: num(row, 'day'),
+    n: num(row, 'n'),
+    sx: num(row, 'sx'),
+    sy: num(row, 'sy'),
+    sxx: num(row, 'sxx'),
+    sxy: num(row, 'sxy'),
+    low: numOrNull(row, 'low'),
+    high: numOrNull(row, 'high'),
+    last: numOrNull(row, 'last'),
+    lastAt: numOrNull(row, 'last_at'),
+    failedAt: numOrNull(row, 'failed_at'),
+  }
+}
+
+/** Parameters of `SAVE_DAY_SUM`. */
+export function daySumRow(s: DaySum): readonly SqlValue[] {
+  return [s.day, s.keyId, s.n, s.sx, s.sy, s.sxx, s.sxy, s.low, s.high, s.last, s.lastAt, s.failedAt]
 }
 
 function addValue(sum: DaySum, at: EpochMs, value: number): void {

@@ -1,11 +1,11 @@
-/** History of one client: samples, daily sums, trends, sections, attestations, and their retention. Statement bodies. */
+/** History of one client: samples, daily sums, sections, attestations, and their retention. Statement bodies. */
 import { CHECK_NAMES, type CheckName } from '../../../shared/checks/names.ts'
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
-import type { Trend } from '../../facts/facts.ts'
-import { type DaySums, trendOf } from '../../facts/trends.ts'
 import { bytes, num, numOrNull, str, word } from '../row.ts'
-import { all, many, one, reading, run, type SqlRow, type Steps, writing } from '../statement.ts'
+import { all, one, reading, run, type Steps, writing } from '../statement.ts'
 import type { AttestationRow, DayPoint, SamplePoint, SectionRow } from '../store.ts'
+import { DaySums, daySumOf } from './day-sums.ts'
+import { addNewest, foldSamples } from './fold-samples.ts'
 
 /** Defaults of design.md 8. */
 const SAMPLES_KEPT_MS = 30 * DAY_MS
@@ -40,119 +40,32 @@ function* samples(
   return [...points.values()].sort((a, b) => a.at - b.at)
 }
 
-/**
- * Moves samples from the order of their coming to the order by key, oldest first, at most `limit`. A later one of the same key and
- * instant wins. @returns rows moved.
- */
-function* foldSamples(limit: number): Steps<number> {
-  const row = yield* one(
-    'SELECT MAX(id) AS id, COUNT(*) AS n FROM (SELECT id FROM sample_new ORDER BY id LIMIT ?) oldest',
-    limit,
-  )
-  if (row === null || num(row, 'n') === 0) return 0
-  const last = num(row, 'id')
-  const rows = yield* all('SELECT key_id, at, value FROM sample_new WHERE id <= ? ORDER BY key_id, at, id', last)
-  yield* many(
-    `INSERT INTO sample (key_id, at, value) VALUES (?, ?, ?) ON CONFLICT (key_id, at) DO UPDATE SET value = excluded.value`,
-    rows.map((sample) => [num(sample, 'key_id'), num(sample, 'at'), numOrNull(sample, 'value')]),
-  )
-  return yield* run('DELETE FROM sample_new WHERE id <= ?', last)
-}
-
-/** First and last day with sums, or null when there is none. */
-function* dayRange(): Steps<{ readonly first: EpochMs; readonly last: EpochMs } | null> {
-  const row = yield* one('SELECT MIN(day) AS first, MAX(day) AS last FROM sample_day')
-  if (row === null || numOrNull(row, 'first') === null) return null
-  return { first: num(row, 'first'), last: num(row, 'last') }
-}
-
 function* days(machineId: string, check: CheckName, key: string, from: EpochMs): Steps<readonly DayPoint[]> {
   const id = yield* keyId(machineId, check, key)
-  const range = yield* dayRange()
-  const points: DayPoint[] = []
-  if (id === null || range === null) return points
-  const start = Math.max(range.first, Math.ceil(from / DAY_MS) * DAY_MS)
-  for (let day = start; day <= range.last; day += DAY_MS) {
-    const row = yield* one('SELECT * FROM sample_day WHERE day = ? AND key_id = ?', day, id)
-    const n = row === null ? 0 : num(row, 'n')
-    if (row === null || n === 0) continue
-    const [min, max, last] = [num(row, 'low'), num(row, 'high'), num(row, 'last')]
-    points.push({ day, n, mean: num(row, 'sy') / n, min, max, last })
-  }
-  return points
-}
-
-/** Calendar days that a trend looks back for its newest days with data (facts/trends.ts). */
-const TREND_DAYS = 22
-const DAY_LIST = Array.from({ length: TREND_DAYS }, (_, index) => (index === 0 ? 'SELECT ? AS day' : 'SELECT ?')).join(
-  ' UNION ALL ',
-)
-
-/**
- * Only what fills up has a trend (disk/filling-up); days of every sample would make a start of 10,000 machines read millions of
- * rows. Key by key and day by day, each a seek: CROSS JOIN keeps SQLite from reading whole days.
- */
-const TREND_SQL = (where: string) => `
-  SELECT k.machine, k.check_name, k.sample_key, d.key_id, d.day, d.n, d.sx, d.sy, d.sxx, d.sxy, d.last_at
-  FROM sample_key k CROSS JOIN (${DAY_LIST}) c JOIN sample_day d ON d.day = c.day AND d.key_id = k.id
-  WHERE k.sample_key LIKE '%:usedBytes' AND d.n > 0 ${where} ORDER BY d.key_id, d.day`
-
-/** The newest days of the file: a body has no clock. */
-function* trendDays(): Steps<readonly EpochMs[]> {
-  const range = yield* dayRange()
-  const last = range === null ? 0 : range.last
-  return Array.from({ length: TREND_DAYS }, (_, index) => last - index * DAY_MS)
-}
-
-type KeyDays = { readonly machine: number; readonly name: string; readonly days: DaySums[]; lastAt: EpochMs }
-
-/** Day rows gathered by key; they come ordered by key. */
-function daysByKey(rows: readonly SqlRow[]): readonly KeyDays[] {
-  const found: KeyDays[] = []
-  let keyId = -1
-  let current: KeyDays | null = null
-  for (const row of rows) {
-    if (current === null || num(row, 'key_id') !== keyId) {
-      keyId = num(row, 'key_id')
-      const name = `${str(row, 'check_name')}/${str(row, 'sample_key')}`
-      current = { machine: num(row, 'machine'), name, days: [], lastAt: 0 }
-      found.push(current)
+  if (id === null) return []
+  const range = yield* one('SELECT MIN(day) AS first, MAX(day) AS last FROM sample_day')
+  const sums = new DaySums()
+  const first = range === null ? null : numOrNull(range, 'first')
+  const last = range === null ? null : numOrNull(range, 'last')
+  if (first !== null && last !== null) {
+    // Sums lie by day: one seek per day.
+    for (let day = Math.max(first, Math.ceil(from / DAY_MS) * DAY_MS); day <= last; day += DAY_MS) {
+      const row = yield* one('SELECT * FROM sample_day WHERE day = ? AND key_id = ?', day, id)
+      if (row !== null) sums.seed(daySumOf(row))
     }
-    current.lastAt = num(row, 'last_at')
-    current.days.push({
-      day: num(row, 'day'),
-      n: num(row, 'n'),
-      sumX: num(row, 'sx'),
-      sumY: num(row, 'sy'),
-      sumXX: num(row, 'sxx'),
-      sumXY: num(row, 'sxy'),
-    })
   }
-  return found
-}
-
-/** Trends of every machine of the client, by machine number, then by `<check>/<key>`. */
-export function* allTrends(): Steps<ReadonlyMap<number, ReadonlyMap<string, Trend>>> {
-  const byMachine = new Map<number, Map<string, Trend>>()
-  for (const { machine, name, days, lastAt } of daysByKey(yield* all(TREND_SQL(''), ...(yield* trendDays())))) {
-    const trend = trendOf(days, lastAt)
-    if (trend === null) continue
-    const trends = byMachine.get(machine) ?? new Map<string, Trend>()
-    byMachine.set(machine, trends.set(name, trend))
-  }
-  return byMachine
-}
-
-/** Trends of one machine. */
-export function* trends(machineId: string, from: EpochMs): Steps<ReadonlyMap<string, Trend>> {
-  const where = 'AND k.machine = (SELECT num FROM machine WHERE id = ?) AND d.day >= ?'
-  const newest = yield* trendDays()
-  const found = new Map<string, Trend>()
-  for (const { name, days, lastAt } of daysByKey(yield* all(TREND_SQL(where), ...newest, machineId, from))) {
-    const trend = trendOf(days, lastAt)
-    if (trend !== null) found.set(name, trend)
-  }
-  return found
+  yield* addNewest(sums, id)
+  return [...sums.all()]
+    .filter(({ day, n }) => n > 0 && day >= from)
+    .map(({ day, n, sy, low, high, last: newest }) => ({
+      day,
+      n,
+      mean: sy / n,
+      min: low ?? 0,
+      max: high ?? 0,
+      last: newest ?? 0,
+    }))
+    .sort((a, b) => a.day - b.day)
 }
 
 function* sectionHistory(machineId: string, check: CheckName, limit: number): Steps<readonly SectionRow[]> {
@@ -228,10 +141,8 @@ function* retain(now: EpochMs, budget: number): Steps<number> {
 
 /** Bodies of the client's methods about history. */
 export const historyMethods = {
-  foldSamples: writing(foldSamples),
   samples: reading(samples),
   days: reading(days),
-  trends: reading(trends),
   sectionHistory: reading(sectionHistory),
   attestations: reading(attestations),
   retain: writing(retain),

@@ -6,8 +6,13 @@ import type { Finding } from '../../findings/finding.ts'
 import { bytes, bytesOrNull, json, num, numOrNull, str, strOrNull, word, wordOrNull } from '../row.ts'
 import { all, one, reading, type SqlRow, type Steps } from '../statement.ts'
 import type { MachineRecord, MachineRow } from '../store.ts'
+import { type DaySum, DaySums, daySumOf } from './day-sums.ts'
 import { FINDING_COLUMNS, findingOf } from './findings.ts'
-import { allTrends, trends } from './history.ts'
+import { addNewest } from './fold-samples.ts'
+import { readTrends } from './trends.ts'
+
+const where = (only: string | null, machine: string) =>
+  only === null ? '' : `AND ${machine} = (SELECT num FROM machine WHERE id = ?)`
 
 function rowOf(row: SqlRow): MachineRow {
   return {
@@ -35,13 +40,14 @@ function rowOf(row: SqlRow): MachineRow {
 function* grouped<T>(
   sql: string,
   params: readonly string[],
-  read: (row: SqlRow) => T,
+  read: (row: SqlRow) => T | null,
 ): Steps<ReadonlyMap<number, readonly T[]>> {
   const groups = new Map<number, T[]>()
   for (const row of yield* all(sql, ...params)) {
     const machine = num(row, 'machine')
     const group = groups.get(machine) ?? []
-    group.push(read(row))
+    const value = read(row)
+    if (value !== null) group.push(value)
     groups.set(machine, group)
   }
   return groups
@@ -55,16 +61,35 @@ function sectionOf(row: SqlRow): Section {
   return { check, at: num(row, 'at'), hash: bytes(row, 'hash'), body: str(row, 'body') }
 }
 
-/** The newest of a day's last value and last failure. */
-function sampleOf(row: SqlRow): Sample {
-  const [lastAt, failedAt] = [numOrNull(row, 'last_at'), numOrNull(row, 'failed_at')]
+/** Newest of a key's last value and last failure. */
+function newestOf(sum: DaySum): Pick<Sample, 'value' | 'at'> {
+  const { last, lastAt, failedAt } = sum
   const hasFailed = failedAt !== null && (lastAt === null || failedAt > lastAt)
-  return {
-    check: word(row, 'check_name', CHECK_NAMES),
-    key: str(row, 'sample_key'),
-    value: hasFailed ? null : numOrNull(row, 'last'),
-    at: (hasFailed ? failedAt : lastAt) ?? 0,
+  return { value: hasFailed ? null : last, at: (hasFailed ? failedAt : lastAt) ?? 0 }
+}
+
+/** The newest sample of each key: of its newest folded day, and what came since. */
+function* readSamples(only: string | null): Steps<ReadonlyMap<number, readonly Sample[]>> {
+  const params = only === null ? [] : [only]
+  const sums = new DaySums()
+  const folded = `SELECT d.* FROM sample_key k JOIN sample_day d ON d.day = k.last_day AND d.key_id = k.id WHERE 1 = 1 ${where(only, 'k.machine')}`
+  for (const row of yield* all(folded, ...params)) sums.seed(daySumOf(row))
+  yield* addNewest(sums, null)
+  const newest = new Map<number, DaySum>()
+  for (const sum of sums.all()) {
+    const known = newest.get(sum.keyId)
+    if (known === undefined || known.day < sum.day) newest.set(sum.keyId, sum)
   }
+  return yield* grouped(
+    `SELECT id, machine, check_name, sample_key FROM sample_key WHERE 1 = 1 ${where(only, 'machine')}`,
+    params,
+    (row) => sampleOf(row, newest.get(num(row, 'id'))),
+  )
+}
+
+function sampleOf(row: SqlRow, sum: DaySum | undefined): Sample | null {
+  if (sum === undefined) return null
+  return { check: word(row, 'check_name', CHECK_NAMES), key: str(row, 'sample_key'), ...newestOf(sum) }
 }
 
 function gapOf(row: SqlRow): NonNullable<MachineRecord['gap']> {
@@ -79,9 +104,6 @@ type Parts = {
   readonly gaps: ReadonlyMap<number, readonly NonNullable<MachineRecord['gap']>[]>
 }
 
-const where = (only: string | null, machine: string) =>
-  only === null ? '' : `AND ${machine} = (SELECT num FROM machine WHERE id = ?)`
-
 /** @param only a machine's id, or null for all. */
 function* readParts(only: string | null): Steps<Parts> {
   const params = only === null ? [] : [only]
@@ -91,12 +113,7 @@ function* readParts(only: string | null): Steps<Parts> {
     params,
     sectionOf,
   )
-  const samples = yield* grouped(
-    `SELECT k.machine, k.check_name, k.sample_key, d.last, d.last_at, d.failed_at FROM sample_key k JOIN sample_day d
-       ON d.day = k.last_day AND d.key_id = k.id WHERE 1 = 1 ${where(only, 'k.machine')}`,
-    params,
-    sampleOf,
-  )
+  const samples = yield* readSamples(only)
   const findings = yield* grouped(
     `SELECT ${FINDING_COLUMNS}, f.machine FROM finding f JOIN machine m ON m.num = f.machine
      WHERE f.resolved_at IS NULL ${where(only, 'f.machine')} ORDER BY f.number`,
@@ -147,7 +164,7 @@ const MACHINE_SQL = (
 
 function* load(): Steps<readonly MachineRecord[]> {
   const parts = yield* readParts(null)
-  const byMachine = yield* allTrends()
+  const byMachine = yield* readTrends(null, 0)
   const rows = yield* all(MACHINE_SQL(null))
   return rows.map((row) => recordOf(row, parts, byMachine.get(num(row, 'num')) ?? NO_TRENDS))
 }
@@ -156,7 +173,8 @@ function* loadMachine(id: string): Steps<MachineRecord | null> {
   const row = yield* one(MACHINE_SQL(id), id)
   if (row === null) return null
   const parts = yield* readParts(id)
-  return recordOf(row, parts, yield* trends(id, 0))
+  const trends = yield* readTrends(id, 0)
+  return recordOf(row, parts, trends.get(num(row, 'num')) ?? NO_TRENDS)
 }
 
 /** Bodies of the client's methods that fill the fleet. */

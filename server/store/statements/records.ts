@@ -1,25 +1,19 @@
-/** Saving a batch of accepted records exactly once. The hot path: one row per sample, one sum per key, one intake row per machine. */
+/** Saving a batch of accepted records exactly once. The hot path: one row per sample, one intake row per machine; sums are made when samples are folded (fold-samples.ts). */
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import { bytesOrNull, num, numOrNull, str } from '../row.ts'
-import { many, one, run, type SqlRow, type SqlValue, type Steps, writing } from '../statement.ts'
+import { bulk, one, run, type SqlRow, type SqlValue, type Steps, writing } from '../statement.ts'
 import type { AcceptedRecord } from '../store.ts'
-import { DaySums, SAVE_DAY_SUM } from './day-sums.ts'
-
-/** A sample's key: its id, and the newest day that `sample_key` says it has sums for. */
-type Key = { readonly id: number; lastDay: EpochMs }
 
 /**
- * Sample keys by machine number, check and key, kept between batches. The engine clears it when a transaction is rolled back, for
- * what it says may have been written in it.
+ * Ids of sample keys by machine number, check and key, kept between batches, for an id never changes. The engine clears it when a
+ * transaction is rolled back: the ids may have been made in it.
  */
-export type KeyCache = Map<number, Map<string, Map<string, Key>>>
+export type KeyCache = Map<number, Map<string, Map<string, number>>>
 
-/** What a batch writes at its end, each statement once over all its rows. */
+/** What a batch writes at its end, each statement once over all its rows; values lie flat. */
 type Pending = {
-  readonly samples: SqlValue[][]
-  readonly sums: DaySums
-  readonly days: SqlValue[][]
-  readonly intakes: SqlValue[][]
+  readonly samples: SqlValue[]
+  readonly intakes: SqlValue[]
 }
 
 /** The machine's intake row while its records are applied. */
@@ -36,7 +30,6 @@ type Intake = {
 }
 
 const SAVE_SAMPLE = 'INSERT INTO sample_new (key_id, at, value) VALUES (?, ?, ?)'
-const SAVE_LAST_DAY = 'UPDATE sample_key SET last_day = ? WHERE id = ?'
 const SAVE_INTAKE = `UPDATE intake SET stream = ?, up_to = ?, last_report_at = ?, collected = ?, last_bytes = ?, day = ?,
   day_bytes = ?, day_records = ? WHERE machine = ?`
 const READ_INTAKE = `SELECT i.machine, i.stream, i.up_to, i.last_report_at, i.collected, i.last_bytes, i.day, i.day_bytes, i.day_records
@@ -76,15 +69,14 @@ function* switchStream(intake: Intake, stream: Uint8Array): Steps<void> {
   intake.upTo = known === null ? 0 : num(known, 'up_to')
 }
 
-function* findKey(machine: number, check: string, key: string): Steps<Key> {
+function* findKey(machine: number, check: string, key: string): Steps<number> {
   const params = [machine, check, key] as const
   yield* run(
     'INSERT INTO sample_key (machine, check_name, sample_key, last_day) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING',
     ...params,
   )
-  const sql = 'SELECT id, last_day FROM sample_key WHERE machine = ? AND check_name = ? AND sample_key = ?'
-  const row = yield* one(sql, ...params)
-  return row === null ? { id: 0, lastDay: 0 } : { id: num(row, 'id'), lastDay: num(row, 'last_day') }
+  const row = yield* one('SELECT id FROM sample_key WHERE machine = ? AND check_name = ? AND sample_key = ?', ...params)
+  return row === null ? 0 : num(row, 'id')
 }
 
 function childOf<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
@@ -99,19 +91,14 @@ function childOf<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
 function* saveSamples(record: AcceptedRecord, machine: number, cache: KeyCache, pending: Pending): Steps<void> {
   const checks = childOf(cache, machine)
   const { at } = record
-  for (const { check, key: name, value } of record.samples) {
+  for (const { check, key, value } of record.samples) {
     const keys = childOf(checks, check)
-    let key = keys.get(name)
-    if (key === undefined) {
-      key = yield* findKey(machine, check, name)
-      keys.set(name, key)
+    let id = keys.get(key)
+    if (id === undefined) {
+      id = yield* findKey(machine, check, key)
+      keys.set(key, id)
     }
-    pending.samples.push([key.id, at, value])
-    const day = pending.sums.add(key.id, at, value)
-    if (day > key.lastDay) {
-      key.lastDay = day
-      pending.days.push([day, key.id])
-    }
+    pending.samples.push(id, at, value)
   }
 }
 
@@ -206,7 +193,7 @@ function* saveMachine(
     if (record.gap !== null) yield* saveGap(record, machine)
     if (record.attestation !== undefined) yield* saveAttestation(record, machine)
   }
-  pending.intakes.push(rowOf(intake))
+  pending.intakes.push(...rowOf(intake))
 }
 
 /** Records of each machine in their order. */
@@ -222,7 +209,7 @@ function byMachine(batch: readonly AcceptedRecord[]): ReadonlyMap<string, readon
 
 function* saveRecords(batch: readonly AcceptedRecord[], cache: KeyCache): Steps<ReadonlyMap<string, number>> {
   const upTo = new Map<string, number>()
-  const pending: Pending = { samples: [], sums: new DaySums(), days: [], intakes: [] }
+  const pending: Pending = { samples: [], intakes: [] }
   for (const [machineId, records] of byMachine(batch)) {
     const row = yield* one(READ_INTAKE, machineId)
     // A machine that the file does not know gets no answer, hence no ack; its agent resends after the next enrollment step.
@@ -231,10 +218,8 @@ function* saveRecords(batch: readonly AcceptedRecord[], cache: KeyCache): Steps<
     yield* saveMachine(records, intake, cache, pending)
     upTo.set(machineId, intake.upTo)
   }
-  yield* many(SAVE_SAMPLE, pending.samples)
-  yield* many(SAVE_DAY_SUM, pending.sums.rows())
-  yield* many(SAVE_LAST_DAY, pending.days)
-  yield* many(SAVE_INTAKE, pending.intakes)
+  yield* bulk(SAVE_SAMPLE, 3, pending.samples)
+  yield* bulk(SAVE_INTAKE, 9, pending.intakes)
   return upTo
 }
 

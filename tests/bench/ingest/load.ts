@@ -41,15 +41,24 @@ function fill(agent: FakeAgent, window: number): void {
   agent.pump(window)
 }
 
-async function runDelta({ codes, links, window, url }: LoadOrder): Promise<void> {
+/** Handshakes at once while the links are set up. */
+const AT_ONCE = 32
+
+async function connectOne({ codes, window, url }: LoadOrder, index: number): Promise<FakeAgent> {
+  const agent = new FakeAgent({ code: codes[index % codes.length] ?? '', url, index })
+  await agent.connect()
+  agent.produce()
+  agent.pump(window)
+  await agent.ackedUpTo(1)
+  return agent
+}
+
+async function runDelta(order: LoadOrder): Promise<void> {
+  const { links, window } = order
   const agents: FakeAgent[] = []
-  for (let index = 0; index < links; index += 1) {
-    const agent = new FakeAgent({ code: codes[index % codes.length] ?? '', url, index })
-    await agent.connect()
-    agent.produce()
-    agent.pump(window)
-    await agent.ackedUpTo(1)
-    agents.push(agent)
+  for (let index = 0; index < links; index += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, links - index) }, (_, n) => connectOne(order, index + n))
+    agents.push(...(await Promise.all(some)))
   }
   for (const agent of agents) {
     let last = agent.acked
