@@ -16,7 +16,7 @@ function Value({ fact, check }: { fact: FactRow; check: RuleSubject }) {
     return (
       <>
         <span class="is-unknown">
-          <Said text={texts.couldNotTell(said.why)} />
+          <Said text={said.sentence} />
         </span>{' '}
         <Said text={said.fix} />
       </>

@@ -103,6 +103,11 @@ export function Brief({ card, gone = false, showMachine = true }: Props) {
       <span>
         <Said text={said.title} />{' '}
         <span class="at">
+          {card.values === null && card.item !== '' && (
+            <>
+              <Given text={card.item} />{' '}
+            </>
+          )}
           {showMachine && (
             <a href={machinePath(card.machine.client.slug, card.machine.slug)}>
               <Given text={card.machine.name} />

@@ -21,7 +21,7 @@ const isReason = (code: string | null): code is ReasonCode =>
   (REASON_CODES as readonly (string | null)[]).includes(code)
 
 /** Why a fact could not be told and what mends it. */
-export function blindText(fact: FactRow, subject: RuleSubject): SaidReason {
+export function blindText(fact: FactRow, subject: RuleSubject): SaidReason & { readonly sentence: string } {
   const code = isReason(fact.code) ? fact.code : 'parse'
   return reasonText({ subject, part: null, source: fact.source, code, detail: fact.detail }, format.value)
 }

@@ -158,7 +158,6 @@ export const ui = {
   factsByCheck: 'Facts by check',
   factsMeta: 'Value, source, age',
   rawValues: 'raw values',
-  couldNotTell: (why: string) => `Could not tell: ${why}`,
   neverRead: 'never read',
   neverReadText: 'Never read: nothing has been asked yet, or this system has no source for it.',
   staleText: (age: string) => `Last known ${age} ago; too old to count.`,

@@ -150,7 +150,6 @@ export const ui: UiText = {
   factsByCheck: 'Faits par contrôle',
   factsMeta: 'Valeur, source, âge',
   rawValues: 'valeurs brutes',
-  couldNotTell: (why) => `Impossible à dire : ${why}`,
   neverRead: 'jamais lu',
   neverReadText: 'Jamais lu : rien n’a encore été demandé, ou ce système n’a pas de source pour cela.',
   staleText: (age) => `Connu pour la dernière fois il y a ${age} ; trop ancien pour compter.`,
