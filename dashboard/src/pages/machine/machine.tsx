@@ -104,9 +104,14 @@ function sentence(view: MachineView): string {
   return texts.machineSays(name, cardText(view.worst).title)
 }
 
+/** Each check has its cards in order already; of all checks, what is urgent comes on top. */
+function urgentFirst(cards: readonly Card[]): readonly Card[] {
+  return cards.toSorted((a, b) => Number(b.standing === 'urgent') - Number(a.standing === 'urgent'))
+}
+
 function MachineBody({ view }: { view: MachineView }) {
   const texts = t.value
-  const cards = view.checks.flatMap((check) => check.cards)
+  const cards = urgentFirst(view.checks.flatMap((check) => check.cards))
   const held = useHeld<Card>(view.machine.id, inSection('cards', cards))
   useTitle(`${texts[`standing_${view.standing}`]} · ${view.machine.name}`)
   const first = held.rows.filter(({ row }) => row.standing === 'urgent' || row.standing === 'attention').slice(0, 3)
