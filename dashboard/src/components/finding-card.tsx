@@ -1,4 +1,5 @@
 /** Finding card and brief: where, what happened, what was looked at, what to do (ui.md 4). */
+import { useId } from 'preact/hooks'
 import type { Card } from '../../../shared/api/card.ts'
 import { machinePath } from '../router.ts'
 import { clock, format, t } from '../state/session.ts'
@@ -56,7 +57,8 @@ function Ending({ card }: { card: Card }) {
 export function FindingCard({ card, gone = false, showMachine = true }: Props) {
   const said = cardText(card)
   const texts = t.value
-  const heading = `f-${card.machine.id}-${card.rule}-${card.item}`
+  // Not made of the item: a name with a space in it would be two ids.
+  const heading = useId()
   return (
     <article class={gone ? 'finding gone' : 'finding'} aria-labelledby={heading}>
       <Mark standing={gone ? 'good' : card.standing} />

@@ -17,7 +17,7 @@ export function ClientsPage() {
         <h1>{title}</h1>
         <p class="under">{texts.clientsUnder}</p>
       </header>
-      <div class="panel scroll" tabIndex={0} role="region" aria-label={texts.navClients}>
+      <div class="panel scroll" tabIndex={0} role="group" aria-label={texts.navClients}>
         <table class="stack">
           <caption class="vh">{texts.navClients}</caption>
           <thead>

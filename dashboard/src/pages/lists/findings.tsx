@@ -28,6 +28,7 @@ function FindingsBody({ view }: { view: FindingsView }) {
         <p class="under">{t.value.findingsUnder}</p>
       </header>
       <NewPill waiting={held.waiting} reveal={held.reveal} />
+      <h2 class="vh">{t.value.navFindings}</h2>
       {cards.length > 0 && (
         <div class="panel sec">
           {cards.map(({ key, row, gone }) => (

@@ -62,7 +62,7 @@ export function MachinesPage() {
           {texts.emptyMachinesText}
         </div>
       ) : (
-        <div class="panel scroll" tabIndex={0} role="region" aria-label={texts.navMachines}>
+        <div class="panel scroll" tabIndex={0} role="group" aria-label={texts.navMachines}>
           <table class="stack">
             <caption class="vh">{texts.machinesUnder}</caption>
             <thead>

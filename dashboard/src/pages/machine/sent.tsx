@@ -16,7 +16,7 @@ function pretty(body: string): string {
 
 export function Raw({ label, body }: { label: string; body: string }) {
   return (
-    <pre tabIndex={0} role="region" aria-label={label}>
+    <pre tabIndex={0} role="group" aria-label={label}>
       {pretty(body)}
     </pre>
   )

@@ -10,7 +10,7 @@ function Outcomes({ view }: { view: RawCheckView }) {
   const texts = t.value
   return (
     <Section id="outcomes" title={texts.rawOutcomes}>
-      <div class="panel scroll" tabIndex={0} role="region" aria-labelledby="outcomes">
+      <div class="panel scroll" tabIndex={0} role="group" aria-labelledby="outcomes">
         <table>
           <thead>
             <tr>
@@ -50,7 +50,7 @@ export function Limits({ view }: { view: RawCheckView }) {
       {view.outcomes.length > 0 && <Outcomes view={view} />}
       {view.limits.length > 0 && (
         <Section id="limits" title={texts.rawLimits}>
-          <div class="panel scroll" tabIndex={0} role="region" aria-labelledby="limits">
+          <div class="panel scroll" tabIndex={0} role="group" aria-labelledby="limits">
             <table>
               <thead>
                 <tr>

@@ -39,7 +39,7 @@ function Samples({ view, base }: { view: RawCheckView; base: string }) {
   return (
     <Section id="samples" title={texts.rawSamples}>
       {key !== null && <Chart base={base} check={view.check} sample={key} />}
-      <div class="panel scroll" tabIndex={0} role="region" aria-labelledby="samples">
+      <div class="panel scroll" tabIndex={0} role="group" aria-labelledby="samples">
         <table>
           <thead>
             <tr>

@@ -49,7 +49,7 @@ export function ClientTable({ view }: { view: TodayView }) {
   const texts = t.value
   return (
     <Section id="clients" title={texts.navClients} meta={texts.coverage(view.reporting, view.machines, format.value)}>
-      <div class="panel scroll" tabIndex={0} role="region" aria-labelledby="clients">
+      <div class="panel scroll" tabIndex={0} role="group" aria-labelledby="clients">
         <table class="stack">
           <caption class="vh">{texts.tableClients}</caption>
           <thead>
