@@ -12,6 +12,7 @@ import { dialedHosts, machineOrigin } from './control/addresses.ts'
 import { ControlSocket } from './control/control-socket.ts'
 import type { AfterChange, Services } from './control/services.ts'
 import { startUpkeep } from './control/upkeep.ts'
+import type { Fleet } from './fleet/fleet.ts'
 import { createApp } from './http/app.ts'
 import { LIVE_PATH, LivePages } from './http/live-pages.ts'
 import { routeUpgrades } from './http/upgrades.ts'
@@ -19,6 +20,7 @@ import { Gateway } from './ingest/gateway.ts'
 import { ServerMetrics } from './metrics/server-metrics.ts'
 import { type OpenHouse, type OpenOptions, openServices } from './open-services.ts'
 import { agentConfigOf } from './policy/agent-config.ts'
+import { summaryOf } from './views/machine-summary.ts'
 
 /** What a test or `npm start` hands in instead of the real thing. */
 export type ServerOptions = OpenOptions & {
@@ -81,14 +83,10 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
     },
   })
   doors.after = afterChange(house, gateway)
-  doors.links = {
-    newestRecord: (machineId) => {
-      const record = gateway.lastRecord(machineId)
-      return record === null ? null : JSON.stringify(record)
-    },
-  }
+  doors.links = { newestRecord: (machineId) => newestRecord(gateway, machineId) }
   const metrics = serverMetrics(house, gateway)
   const app = await createApp({ services, metrics, dashboardFolder: options.dashboardFolder ?? DASHBOARD })
+  fleet.onChange((ids) => summarize(fleet, ids))
   const pages = new LivePages(services, clock)
   doors.livePages = () => pages.count
   routeUpgrades(
@@ -101,6 +99,19 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
   )
   const control = new ControlSocket(services)
   return running(house, { app, gateway, assessor, pages, metrics, control })
+}
+
+function newestRecord(gateway: Gateway, machineId: string): string | null {
+  const record = gateway.lastRecord(machineId)
+  return record === null ? null : JSON.stringify(record)
+}
+
+/** What a page needs of a machine is worked out when it changes, not when 10,000 of them are asked for at once. */
+function summarize(fleet: Fleet, machineIds: Iterable<string>): void {
+  for (const id of machineIds) {
+    const state = fleet.state(id)
+    if (state !== null) summaryOf(state)
+  }
 }
 
 type Parts = {

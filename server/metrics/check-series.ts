@@ -2,7 +2,7 @@
 import type { Drive, RaidArray, Volume } from '../../shared/checks/disk.ts'
 import type { SampleFact } from '../facts/facts.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
-import { escapeLabel } from './exposition.ts'
+import { itemLabel } from './item-label.ts'
 import type { Put } from './machine-series.ts'
 
 type Samples = ReadonlyMap<string, SampleFact>
@@ -37,7 +37,7 @@ function diskSeries({ section, samples }: Checks['disk'], isReadable: IsReadable
 }
 
 function volumeSeries({ mount, size, readOnly, errorCount }: Volume, samples: Samples, put: Put): void {
-  const labels = `volume="${escapeLabel(mount)}"`
+  const labels = itemLabel('volume', mount)
   put('volumeReadOnly', labels, flag(readOnly))
   put('volumeErrors', labels, errorCount)
   if (size.state !== 'value') return
@@ -49,7 +49,7 @@ function volumeSeries({ mount, size, readOnly, errorCount }: Volume, samples: Sa
 
 function driveSeries({ key, smart }: Drive, samples: Samples, put: Put): void {
   if (smart.state !== 'value') return
-  const labels = `drive="${escapeLabel(key)}"`
+  const labels = itemLabel('drive', key)
   const { passed, wearPercent, reallocatedSectors, pendingSectors } = smart.value
   const hours = sample(samples, `drive:${key}:powerOnHours`)
   put('driveTemperature', labels, sample(samples, `drive:${key}:temperatureCelsius`))
@@ -61,7 +61,7 @@ function driveSeries({ key, smart }: Drive, samples: Samples, put: Put): void {
 }
 
 function arraySeries({ name, membersActive, membersWanted }: RaidArray, put: Put): void {
-  const labels = `array="${escapeLabel(name)}"`
+  const labels = itemLabel('array', name)
   put('arrayActive', labels, membersActive)
   put('arrayWanted', labels, membersWanted)
 }
@@ -71,7 +71,7 @@ function backupSeries({ section, samples }: Checks['backup'], isReadable: IsRead
   if (jobs.state !== 'value' || !isReadable('backup/jobs')) return
   for (const { id, status } of jobs.value) {
     if (status.state !== 'value') continue
-    const labels = `job="${escapeLabel(id)}"`
+    const labels = itemLabel('job', id)
     put('backupSuccess', labels, scaled(sample(samples, `job:${id}:lastSuccessAt`), 1_000))
     put('backupRun', labels, scaled(sample(samples, `job:${id}:lastRunAt`), 1_000))
     put('backupSize', labels, sample(samples, `job:${id}:bytes`))
@@ -98,7 +98,7 @@ function antivirusSeries({ section, samples }: Checks['antivirus'], isReadable: 
   const { products } = section
   if (products.state !== 'value' || !isReadable('antivirus/products')) return
   for (const { id, running, realTime } of products.value) {
-    const labels = `product="${escapeLabel(id)}"`
+    const labels = itemLabel('product', id)
     put('antivirusRunning', labels, flag(running))
     put('antivirusRealTime', labels, flag(realTime))
     put('antivirusSignatures', labels, scaled(sample(samples, `product:${id}:signaturesAt`), 1_000))
@@ -128,6 +128,6 @@ function systemSeries({ section, samples }: Checks['system'], isReadable: IsRead
   if (batteries.state !== 'value' || !isReadable('system/batteries')) return
   for (const { name, designCapacity, fullCapacity } of batteries.value) {
     const isKnown = designCapacity !== null && designCapacity > 0 && fullCapacity !== null
-    put('battery', `battery="${escapeLabel(name)}"`, isKnown ? fullCapacity / designCapacity : null)
+    put('battery', itemLabel('battery', name), isKnown ? fullCapacity / designCapacity : null)
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Series of all machines, kept as columns between two scrapes. Machines stand in small blocks, each of one client; a scrape works out
+ * Series of all machines, kept as lines between two scrapes. Machines stand in small blocks, each of one client; a scrape works out
  * again only the blocks in which a machine changed, and lets others run between them. Reads the fleet, never the store.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { MachineEntry } from '../views/machine-entry.ts'
-import { type Column, renderFamilies } from './exposition.ts'
+import { type LineBlock, renderFamilies, seriesLine } from './exposition.ts'
 import { machineLabels, machineSeries } from './machine-series.ts'
 import { FAMILIES, FAMILY_KEYS } from './names.ts'
 
@@ -18,68 +18,95 @@ export type MetricsSource = {
 
 const BLOCK_SIZE = 32
 const FAMILY_INDEX = new Map(FAMILY_KEYS.map((key, index) => [key, index]))
-
-type MutableColumn = { readonly labels: string[]; readonly values: number[] }
+const FAMILY_NAMES = FAMILY_KEYS.map((key) => FAMILIES[key].name)
+const NOTHING: LineBlock = { text: '', lines: 0 }
 
 /** Up to 32 machines of one client. */
 class Block {
-  readonly #labels = new WeakMap<MachineEntry['client'], Map<string, string>>()
   #states: readonly MachineState[] = []
+  #machines: readonly MachineLines[] = []
   #until: EpochMs = 0
-  #columns: readonly MutableColumn[] = []
+  #lines: readonly (readonly string[])[] = []
+  #blocks: readonly LineBlock[] = []
 
-  /** Columns by family; replaced as a whole, so that a scrape under way keeps those it started with. */
-  get columns(): readonly Column[] {
-    return this.#columns
+  /** Lines by family; replaced as a whole, so that a scrape under way keeps those it started with. */
+  get blocks(): readonly LineBlock[] {
+    return this.#blocks
   }
 
   /** @returns true when the series had to be worked out again. */
   refresh(states: readonly MachineState[], now: EpochMs, entryOf: MetricsSource['entryOf']): boolean {
     const isSame = states.length === this.#states.length && states.every((state, i) => state === this.#states[i])
     if (isSame && now < this.#until) return false
-    const columns: MutableColumn[] = FAMILY_KEYS.map(() => ({ labels: [], values: [] }))
+    const lines: string[][] = FAMILY_KEYS.map(() => [])
     let until = Number.POSITIVE_INFINITY
-    for (const state of states) {
+    this.#machines = states.map((state, i) => {
+      const machine = this.#machines[i] ?? new MachineLines()
       const entry = entryOf(state)
-      if (entry !== null) until = Math.min(until, this.#add(entry, now, columns))
-    }
-    this.#columns = columns
+      if (entry !== null) until = Math.min(until, machine.write(entry, now, lines))
+      return machine
+    })
+    this.#keep(lines)
     this.#states = states
     this.#until = until
     return true
   }
 
-  #add(entry: MachineEntry, now: EpochMs, columns: readonly MutableColumn[]): EpochMs {
-    const base = machineLabels(entry)
-    const texts = this.#textsOf(entry)
-    return machineSeries(entry, now, (family, more, value) => {
-      const column = value === null ? undefined : columns[FAMILY_INDEX.get(family) ?? -1]
-      if (column === undefined || value === null) return
-      column.labels.push(more === '' ? base : textOf(texts, base, more))
-      column.values.push(value)
+  /** Of sixty families a report moves a few: lines and text of the others stay, and the collector has nothing to carry. */
+  #keep(lines: readonly string[][]): void {
+    const before = this.#lines
+    const isSame = lines.map(
+      (all, i) => all.length === before[i]?.length && all.every((line, k) => line === before[i]?.[k]),
+    )
+    this.#blocks = lines.map((all, i) => {
+      const kept = this.#blocks[i]
+      if (kept !== undefined && isSame[i] === true) return kept
+      return all.length === 0 ? NOTHING : { text: all.join(''), lines: all.length }
     })
-  }
-
-  /** Label texts are kept between scrapes: the same text again is the same string, already flat. */
-  #textsOf({ client }: MachineEntry): Map<string, string> {
-    let texts = this.#labels.get(client)
-    if (texts === undefined || texts.size > MOST_TEXTS) {
-      texts = new Map()
-      this.#labels.set(client, texts)
-    }
-    return texts
+    this.#lines = lines.map((all, i) => (isSame[i] === true ? (before[i] ?? all) : all))
   }
 }
 
-/** Label texts of one block beyond which they are made anew, so that items that come and go leave nothing behind. */
-const MOST_TEXTS = BLOCK_SIZE * 200
+/** The lines of one machine, kept between scrapes: most values are those of the last one, and making a line costs more than keeping it. */
+class MachineLines {
+  #base = ''
+  #families: number[] = []
+  #more: string[] = []
+  #values: number[] = []
+  #lines: string[] = []
 
-function textOf(texts: Map<string, string>, base: string, more: string): string {
-  const text = `${base},${more}`
-  const known = texts.get(text)
-  if (known !== undefined) return known
-  texts.set(text, text)
-  return text
+  /** Adds the machine's lines to those of each family. @returns the first moment at which they change by time alone. */
+  write(entry: MachineEntry, now: EpochMs, lines: readonly string[][]): EpochMs {
+    const base = machineLabels(entry)
+    if (base !== this.#base) this.#forget(base)
+    let at = 0
+    const until = machineSeries(entry, now, (key, more, value) => {
+      const family = value === null ? undefined : FAMILY_INDEX.get(key)
+      if (family === undefined || value === null) return
+      const line = this.#line(at, family, more, value)
+      at += 1
+      if (line !== '') lines[family]?.push(line)
+    })
+    this.#lines.length = at
+    return until
+  }
+
+  #line(at: number, family: number, more: string, value: number): string {
+    const kept = this.#lines[at]
+    const isSame = this.#values[at] === value && this.#families[at] === family && this.#more[at] === more
+    if (kept !== undefined && isSame) return kept
+    const line = seriesLine(FAMILY_NAMES[family] ?? '', more === '' ? this.#base : `${this.#base},${more}`, value)
+    this.#families[at] = family
+    this.#more[at] = more
+    this.#values[at] = value
+    this.#lines[at] = line
+    return line
+  }
+
+  #forget(base: string): void {
+    this.#base = base
+    this.#lines = []
+  }
 }
 
 /** One per server. */
@@ -99,7 +126,7 @@ export class FleetMetrics {
     const blocks = yield* this.#refresh(now, sees)
     const families = FAMILY_KEYS.map((key, index) => ({
       ...FAMILIES[key],
-      columns: blocks.map((columns) => columns[index] ?? EMPTY),
+      blocks: blocks.map((lines) => lines[index] ?? NOTHING),
     }))
     for (const piece of renderFamilies(families)) {
       yield piece
@@ -107,8 +134,8 @@ export class FleetMetrics {
     }
   }
 
-  async *#refresh(now: EpochMs, sees: (clientId: string) => boolean): AsyncGenerator<string, (readonly Column[])[]> {
-    const columns: (readonly Column[])[] = []
+  async *#refresh(now: EpochMs, sees: (clientId: string) => boolean): AsyncGenerator<string, (readonly LineBlock[])[]> {
+    const all: (readonly LineBlock[])[] = []
     for (const [clientId, states] of Map.groupBy(this.#source.states(), (state) => state.clientId)) {
       if (!sees(clientId)) continue
       const blocks = this.#blocks.get(clientId) ?? []
@@ -117,13 +144,11 @@ export class FleetMetrics {
         const index = start / BLOCK_SIZE
         blocks[index] ??= new Block()
         const changed = blocks[index].refresh(states.slice(start, start + BLOCK_SIZE), now, this.#source.entryOf)
-        columns.push(blocks[index].columns)
+        all.push(blocks[index].blocks)
         if (changed) await nextTurn()
       }
       blocks.length = Math.ceil(states.length / BLOCK_SIZE)
     }
-    return columns
+    return all
   }
 }
-
-const EMPTY: Column = { labels: [], values: [] }

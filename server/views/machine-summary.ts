@@ -45,8 +45,19 @@ const PARTS: { readonly [C in CheckName]: readonly string[] } = {
   system: Object.keys(PART_CADENCES.system),
 }
 
+/** A state never changes: while a machine stays as it is, its summary is one look-up away. */
+const byState = new WeakMap<MachineState, MachineSummary>()
+
 /** @returns the summary of a machine; the same object until it is judged anew or a section changes. */
 export function summaryOf(state: MachineState): MachineSummary {
+  const known = byState.get(state)
+  if (known !== undefined) return known
+  const summary = summaryOfParts(state)
+  byState.set(state, summary)
+  return summary
+}
+
+function summaryOfParts(state: MachineState): MachineSummary {
   const known = remembered.get(state.outcomes)
   if (known !== undefined && isSame(known, state)) return known.summary
   const problems = [...problemsOf(state, false)].sort(compareProblems)

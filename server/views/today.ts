@@ -4,7 +4,7 @@ import { type EpochMs, MINUTE_MS } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { countMark, DIALS, type Dial, type DialCount, emptyDial, isAway, markOf, standingOfDial } from './dials.ts'
 import type { ClientEntry, MachineEntry } from './machine-entry.ts'
-import { summaryOf } from './machine-summary.ts'
+import { type MachineSummary, summaryOf } from './machine-summary.ts'
 import { TopProblems } from './top-problems.ts'
 
 /** What is asked about: the clients that the caller may see, and their machines. */
@@ -45,10 +45,14 @@ export function todayView(input: TodayInput): TodayView {
   const rows = input.clients.map(({ entry, machines }) => {
     const row = new ClientRow(entry)
     for (const state of machines) {
-      countMachine(counts, state, input)
-      for (const problem of row.add(state, input.now)) {
+      const summary = summaryOf(state)
+      countMachine(counts, state, summary, input)
+      row.add(state, summary, input.now)
+      if (summary.problems.length === 0) continue
+      const entryOf = () => row.entryOf(state)
+      for (const problem of summary.problems) {
         const list = problem.standing === 'urgent' ? urgent : problem.standing === 'note' ? notes : week
-        list.add(problem, row.entryOf(state))
+        list.add(problem, entryOf)
       }
     }
     return row.finish()
@@ -99,9 +103,7 @@ class ClientRow {
     return { state, client: this.#client.client, site }
   }
 
-  /** @returns the machine's problems. */
-  add(state: MachineState, now: EpochMs) {
-    const summary = summaryOf(state)
+  add(state: MachineState, summary: MachineSummary, now: EpochMs): void {
     const away = isAway(state, now)
     for (const dial of DIALS) {
       countMark(this.#dials[dial], markOf(summary.tallies[dial], away), state.role === 'server')
@@ -110,8 +112,7 @@ class ClientRow {
     if (state.agent.connected) this.#reporting += 1
     this.#open += summary.open
     const worst = summary.problems[0]
-    if (worst !== undefined) this.#worst.add(worst, this.entryOf(state))
-    return summary.problems
+    if (worst !== undefined) this.#worst.add(worst, () => this.entryOf(state))
   }
 
   finish(): Row {
@@ -147,10 +148,15 @@ const emptyCounts = (): Counts => ({
   lastReportAt: null,
 })
 
-function countMachine(counts: Counts, state: MachineState, { serverStartedAt }: TodayInput): void {
+function countMachine(
+  counts: Counts,
+  state: MachineState,
+  summary: MachineSummary,
+  { serverStartedAt }: TodayInput,
+): void {
   const { connected, lastReportAt } = state.agent
   counts.machines += 1
-  counts.good += summaryOf(state).good
+  counts.good += summary.good
   if (connected) counts.reporting += 1
   if (lastReportAt === null) return
   counts.heard += 1

@@ -21,12 +21,13 @@ export class TopProblems {
     return this.#count - this.#kept.length
   }
 
-  add(problem: Problem, entry: MachineEntry): void {
+  /** @param entryOf asked only when the problem is kept. */
+  add(problem: Problem, entryOf: () => MachineEntry): void {
     this.#count += 1
     const last = this.#kept.at(-1)
     if (this.#kept.length === this.#most && last !== undefined && compareProblems(problem, last.problem) >= 0) return
     const place = this.#kept.findIndex((kept) => compareProblems(problem, kept.problem) < 0)
-    this.#kept.splice(place === -1 ? this.#kept.length : place, 0, { problem, entry })
+    this.#kept.splice(place === -1 ? this.#kept.length : place, 0, { problem, entry: entryOf() })
     if (this.#kept.length > this.#most) this.#kept.pop()
   }
 
