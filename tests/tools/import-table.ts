@@ -43,7 +43,8 @@ const COMPILED = 'shared/protocol/compiled.ts'
 /** server/store/statements/ is shared by both engines and belongs to the port's side. */
 const ENGINE = file(/^server\/store\/(?:sqlite|postgres)\//)
 /** The places that put the parts together: the only ones that know an engine. */
-const COMPOSES = /^(?:server\/(?:main|cli|start)\.ts|server\/(?:cli|commands)\/.*|server\/.*-worker\.ts|tests\/.*)$/
+const COMPOSES =
+  /^(?:server\/(?:main|cli|start|run-start)\.ts|server\/(?:cli|commands)\/.*|server\/.*-worker\.ts|tests\/.*)$/
 
 /** Files of a check that use the probe, told by their names: collect and read are not pure, index.ts wires them up. */
 const COLLECTS = /^agent\/checks\/[^/]+\/(?:.*\/)?(?:collect(?:-[^/]+)?|read-[^/]+|index)\.ts$/
@@ -188,9 +189,9 @@ const everyone: readonly Row[] = [
     why: 'nobody imports tests',
   },
   {
-    files: /^(?!tests\/|(?:server|agent)\/(?:cli|start|main)\.ts$|(?:server|agent)\/(?:cli|commands)\/)/,
+    files: /^(?!tests\/|(?:server|agent)\/(?:cli|start|run-start|main)\.ts$|(?:server|agent)\/(?:cli|commands)\/)/,
     allows: noneOf(file(/^(?:server|agent)\/(?:main|start|cli)\.ts$/)),
-    why: 'main.ts, start.ts and cli.ts put things together and are imported by each other only',
+    why: 'main.ts, start.ts, run-start.ts and cli.ts put things together and are imported by each other only',
   },
 ]
 
