@@ -55,6 +55,50 @@ export async function npmStart(): Promise<Started> {
   }
 }
 
+/** A process with what it printed, and the three ways in which it ends. */
+export type Running = {
+  readonly printed: () => string
+  readonly isAlive: () => boolean
+  /** `kill -9`: no goodbye, nothing is written any more. Resolves when it is gone. */
+  readonly kill: () => Promise<void>
+  readonly stop: () => Promise<number | null>
+}
+
+/** Starts `<program>/cli.ts <words>` and leaves it running. */
+export function startProgram(program: 'server' | 'agent', words: readonly string[], more: NodeJS.ProcessEnv): Running {
+  const child = spawn(process.execPath, [path.join(ROOT, program, 'cli.ts'), ...words], {
+    cwd: ROOT,
+    env: cleanEnvironment(more),
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed = `${printed}${text}`.slice(-20_000)
+    })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return {
+    printed: () => printed,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    kill: () => {
+      child.kill('SIGKILL')
+      return gone
+    },
+    stop: () => stopped(child),
+  }
+}
+
+/** Runs `<program>/cli.ts <words>` to its end. @throws with what it said unless it ends with 0. @returns its standard output. */
+export async function command(
+  program: 'server' | 'agent',
+  words: readonly string[],
+  more: NodeJS.ProcessEnv,
+): Promise<string> {
+  const env = cleanEnvironment(more)
+  const end = await runProgram(process.execPath, [path.join(ROOT, program, 'cli.ts'), ...words], { env, cwd: ROOT })
+  if (end.code !== 0) throw new Error(`${program} ${words.join(' ')}: ${end.code}\n${end.stdout}${end.stderr}`)
+  return end.stdout
+}
+
 async function printedLink(child: ChildProcess, printed: () => string): Promise<string> {
   const deadline = performance.now() + START_MS
   for (;;) {
