@@ -7,21 +7,30 @@ const AXE = fs.readFileSync(path.resolve(import.meta.dirname, '../../node_module
 /** Apple's and Google's guidelines agree on about this much for a finger; ui.md 13. */
 const TARGET_PX = 44
 
-/** @returns one line for each violation that axe-core finds, with the element it means. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
+/**
+ * @param rules only these of axe-core; null: all of them.
+ * @returns one line for each violation that axe-core finds, with the element it means.
+ */
+export async function axeViolations(page: Page, rules: readonly string[] | null = null): Promise<readonly string[]> {
   // Evaluated from outside, so that the page's own content security policy stays in force.
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
+  const isLoaded = await page.evaluate(() => 'axe' in globalThis)
+  if (!isLoaded) await page.evaluate(AXE)
+  return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as {
       axe: {
-        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
+        run(
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
       }
     }
-    const { violations } = await axe.run()
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      ...(only === null ? {} : { runOnly: [...only] }),
+    })
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.slice(0, 200) ?? ''}`),
     )
-  })
+  }, rules)
 }
 
 /** @returns the elements that stick out sideways; empty when the page is no wider than its window. */
