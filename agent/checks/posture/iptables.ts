@@ -23,9 +23,15 @@ export function parseIptables(text: string, stderr: string, exitCode: number | n
   const filter = tableLines(lines, '*filter')
   const policy = filter.map((line) => /^:INPUT (\S+)/.exec(line)?.[1]).find((one) => one !== undefined)
   const rules = filter.filter((line) => line.startsWith('-A INPUT ') && !isForeignChain(targetOf(line)))
-  const dropsAll = rules.some((line) => /^-A INPUT -j (?:DROP|REJECT)\b/.test(line))
-  const inbound = policy === 'DROP' || dropsAll ? 'drop' : 'accept'
+  const verdict = verdictForAll(rules) ?? policy
+  const inbound = verdict === 'DROP' || verdict === 'REJECT' ? 'drop' : 'accept'
   return ok({ enabled: inbound === 'drop' || rules.length > 0, startsAtBoot: null, inbound })
+}
+
+/** Verdict of the first rule without a condition: it decides before later rules and the policy. null: none; a comment is no condition. */
+function verdictForAll(rules: readonly string[]): string | null {
+  const all = /^-A INPUT (?:-m comment --comment (?:"[^"]*"|\S+) )?-j (ACCEPT|DROP|REJECT)\b/
+  return rules.map((line) => all.exec(line)?.[1]).find((verdict) => verdict !== undefined) ?? null
 }
 
 function tableLines(lines: readonly string[], table: string): readonly string[] {

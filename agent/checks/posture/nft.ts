@@ -49,12 +49,15 @@ function inputChains(items: readonly Peek[]): readonly Chain[] {
     if (!isInput || (family !== 'ip' && family !== 'ip6' && family !== 'inet')) return []
     if (isForeignChain(chain.text('table') ?? '')) return []
     const own = (rules.get(keyOf(chain, 'name')) ?? []).filter(({ foreign }) => !foreign)
-    const drops = chain.text('policy') === 'drop' || own.some(({ dropsAll }) => dropsAll)
+    // The first rule without a condition decides before later rules and the policy.
+    const verdict = own.find(({ forAll }) => forAll !== null)?.forAll ?? chain.text('policy')
+    const drops = verdict === 'drop'
     return [{ family, key: keyOf(chain, 'name'), drops, ruled: own.length > 0 }]
   })
 }
 
-type Rule = { readonly key: string; readonly foreign: boolean; readonly dropsAll: boolean }
+/** `forAll`: what it does with everything, when it has no condition. */
+type Rule = { readonly key: string; readonly foreign: boolean; readonly forAll: 'drop' | 'accept' | null }
 
 function ruleOf(item: Peek): readonly Rule[] {
   const rule = item.at('rule')
@@ -65,8 +68,13 @@ function ruleOf(item: Peek): readonly Rule[] {
     .find((target) => target !== null)
   const only = parts.filter((part) => !part.has('counter') && !part.has('log'))
   const verdict = only[0]?.keys()[0]
-  const dropsAll = only.length === 1 && (verdict === 'drop' || verdict === 'reject')
-  return [{ key: keyOf(rule, 'chain'), foreign: isForeignChain(jump ?? ''), dropsAll }]
+  const forAll = only.length === 1 ? verdictOf(verdict) : null
+  return [{ key: keyOf(rule, 'chain'), foreign: isForeignChain(jump ?? ''), forAll }]
+}
+
+function verdictOf(word: string | undefined): Rule['forAll'] {
+  if (word === 'drop' || word === 'reject') return 'drop'
+  return word === 'accept' ? 'accept' : null
 }
 
 function keyOf(item: Peek, chain: 'name' | 'chain'): string {

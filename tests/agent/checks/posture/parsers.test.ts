@@ -48,6 +48,16 @@ describe('nft', () => {
       { value: { enabled: true, inbound: 'accept' } },
     ],
     [
+      'everything is let in before the rule that drops',
+      ruleset(chain('ip', 'accept'), rule('INPUT', { accept: null }), rule('INPUT', { drop: null })),
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    [
+      'everything is let in under a policy that drops',
+      ruleset(chain('ip', 'drop'), rule('INPUT', { counter: {} }, { accept: null })),
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    [
       'a jump to libvirt',
       ruleset(chain('ip', 'accept'), rule('INPUT', { jump: { target: 'LIBVIRT_INP' } })),
       { value: { enabled: false } },
@@ -70,6 +80,17 @@ describe('iptables', () => {
   it.each<[string, string, object]>([
     ['drops by policy', drop, { value: { enabled: true, inbound: 'drop' } }],
     ["Docker's chains alone", file('iptables-docker.txt').toString(), { value: { enabled: false, inbound: 'accept' } }],
+    [
+      'everything is let in under a policy that drops',
+      drop.replace('COMMIT', '-A INPUT -j ACCEPT\nCOMMIT'),
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    [
+      'everything is let in before the rule that drops',
+      '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j ACCEPT\n-A INPUT -j DROP\nCOMMIT\n',
+      { value: { enabled: true, inbound: 'accept' } },
+    ],
+    ['no table of filters', '*nat\nCOMMIT\n', { value: { enabled: false, inbound: 'accept' } }],
     [
       'a last rule that rejects',
       drop
