@@ -13,10 +13,12 @@ export type FakeOutput =
   | Failure
   | { readonly [K in keyof Output]?: K extends 'stdout' ? string | Uint8Array : Output[K] }
 
+type Env = { readonly [name: string]: string }
+
 export type FakeTable = {
   readonly platform?: Platform
   /** Key: `smartctl --json=c --scan-open` (program and arguments), or the program alone for whatever arguments. */
-  readonly exec?: { readonly [command: string]: FakeOutput | ((args: readonly string[]) => FakeOutput) }
+  readonly exec?: { readonly [command: string]: FakeOutput | ((args: readonly string[], env: Env) => FakeOutput) }
   readonly files?: { readonly [path: string]: Content }
   readonly folders?: { readonly [path: string]: readonly Entry[] | Failure }
   readonly links?: { readonly [path: string]: string | Failure }
@@ -40,12 +42,12 @@ export function fakeProbe(table: FakeTable): Probe & { readonly calls: string[] 
   return {
     calls,
     platform: table.platform ?? 'linux',
-    exec: async (program, args) => {
+    exec: async (program, args, options) => {
       const command = [program, ...args].join(' ')
       calls.push(`exec ${command}`)
       const found = table.exec?.[command] ?? table.exec?.[program]
       if (found === undefined) return err({ code: 'tool-missing', detail: `${program} is not in the table` })
-      return output(typeof found === 'function' ? found(args) : found)
+      return output(typeof found === 'function' ? found(args, options?.env ?? {}) : found)
     },
     has: async (program) => Object.keys(table.exec ?? {}).some((command) => command.split(' ', 1)[0] === program),
     readFile: async (path, options) =>

@@ -64,11 +64,12 @@ async function lastChange(probe: Probe, watch: ResticWatch): Promise<EpochMs | n
 async function askRestic(watch: ResticWatch, { probe, now }: CollectContext): Promise<Result<Snapshots, Failure>> {
   const host = watch.host ?? (await readHostName(probe))
   if (host === null) return err({ code: 'access-denied', detail: 'The name of this machine could not be read' })
-  const run = await probe.exec('restic', ['-r', watch.repository, '--no-lock', '--json', 'snapshots'], {
+  const run = await probe.exec('restic', ['--no-lock', '--json', 'snapshots'], {
     timeoutMs: TIMEOUT_MS,
     maxBytes: 4 * 1024 * 1024,
     target: `restic ${watch.name}`,
-    env: { RESTIC_PASSWORD_FILE: watch.passwordFile },
+    // Its address may hold a password, and arguments are for every user to see and stand in recordings.
+    env: { RESTIC_REPOSITORY: watch.repository, RESTIC_PASSWORD_FILE: watch.passwordFile },
   })
   if (!run.ok) return run
   const { stdout, stderr, exitCode } = run.value

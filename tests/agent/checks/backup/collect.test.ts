@@ -165,7 +165,19 @@ describe('restic', () => {
       'job:restic:r:copies': 2,
       'job:restic:r:lastSuccessAt': Date.parse('2026-11-25T04:10:37.980Z'),
     })
-    expect(calls.filter((call) => call.startsWith('exec'))).toEqual(['exec restic -r /repo --no-lock --json snapshots'])
+    expect(calls.filter((call) => call.startsWith('exec'))).toEqual(['exec restic --no-lock --json snapshots'])
+  })
+
+  it('names the repository where other users cannot read it: an address may hold a password', async () => {
+    const secret: Watch = { ...RESTIC, repository: 'rest:https://anna:s3cret@backup.example/r' }
+    let seen = {}
+    const snapshots = (_: readonly string[], env: { readonly [name: string]: string }) => {
+      seen = env
+      return '[]'
+    }
+    const { calls } = await collect({ ...table(''), exec: { restic: snapshots } }, [secret])
+    expect(seen).toEqual({ RESTIC_REPOSITORY: secret.repository, RESTIC_PASSWORD_FILE: RESTIC.passwordFile })
+    expect(calls.join()).not.toContain('s3cret')
   })
 
   it.each([
