@@ -9,6 +9,7 @@ import type { Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { failParts } from '../parts.ts'
 import { type ProcessNames, readProcessNames } from '../processes.ts'
+import { clamavDatabaseSource } from './clamav-database.ts'
 import { collectClamav } from './collect-clamav.ts'
 import { parseCytool } from './cortex.ts'
 import { parseFalconctl } from './crowdstrike.ts'
@@ -28,10 +29,12 @@ export const productsTask: Task<'antivirus'> = {
   collect: async ({ probe, now, off, memo }) => {
     if (probe.platform !== 'linux')
       return failParts(['products'], SOURCE, { code: 'unsupported', detail: 'Only read on Linux' })
-    if (off.has(SOURCE)) return failParts(['products'], SOURCE, { code: 'disabled', detail: 'switched off' })
+    // A product left out would look removed, and end the findings about it: without one source the list is not known.
+    if (off.has(SOURCE) || off.has(clamavDatabaseSource.id))
+      return failParts(['products'], SOURCE, { code: 'disabled', detail: 'switched off' })
     const names = await readProcessNames(probe)
     if (!names.ok) return failParts(['products'], SOURCE, names.error)
-    const clamav = off.has('antivirus/clamav-database') ? null : await collectClamav(probe, now, names.value, memo)
+    const clamav = await collectClamav(probe, now, names.value, memo)
     const others = await collectOthers(probe, names.value, memo, now)
     if (!others.ok) return failParts(['products'], SOURCE, others.error)
     const products = [...(clamav === null ? [] : [clamav.product]), ...others.value]

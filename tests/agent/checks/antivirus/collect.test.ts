@@ -183,6 +183,11 @@ describe('other products', () => {
     expect((await collect({ platform: 'darwin' })).products).toMatchObject({ code: 'unsupported' })
     expect((await collect({}, { off: ['antivirus/products'] })).products).toMatchObject({ code: 'disabled' })
   })
+
+  it('does not take ClamAV off the list because nobody may look at it: that would end its findings', async () => {
+    const { products } = await collect({ files: { '/proc/8/comm': 'clamd\n' } }, { off: ['antivirus/clamav-database'] })
+    expect(products).toMatchObject({ state: 'failed', code: 'disabled' })
+  })
 })
 
 describe('an unchanged machine', () => {
