@@ -64,7 +64,10 @@ export function buildSection(check: CheckName, collected: readonly Collected[]):
   return { body, h: toB64(hash.value), keys, values, newestAt, collectedAt, cuts }
 }
 
-/** A part that breaks the limits of its schema becomes a failed reading that says so: information is never dropped silently. */
+/**
+ * A part that breaks the limits of its schema becomes a failed reading that says so: information is never dropped silently. Its code
+ * is `parse`, which no rule takes for "does not exist here".
+ */
 function fitPart(check: CheckName, part: string, reading: unknown, cuts: string[]): unknown {
   const schema = Object.entries(SECTION_SCHEMAS[check].properties).find(([name]) => name === part)?.[1]
   if (schema !== undefined && Check(schema, reading) && canonicalize(reading).ok) return reading
@@ -74,7 +77,7 @@ function fitPart(check: CheckName, part: string, reading: unknown, cuts: string[
       ? `${part}: ${longest} entries or a text longer than a report may carry`
       : `${part}: what was read does not fit the form of a report`
   cuts.push(detail)
-  return failed(`${check}/report`, { code: 'unsupported', detail })
+  return failed(`${check}/report`, { code: 'parse', detail })
 }
 
 function fitKeys(keys: readonly string[], cuts: string[]): string[] {
@@ -92,7 +95,7 @@ function fitSize(check: CheckName, parts: { [part: string]: unknown }, keys: rea
     if (total <= MAX_SECTION_BYTES) return
     const detail = `${part}: ${bytes} bytes, more than a report may carry`
     cuts.push(detail)
-    parts[part] = failed(`${check}/report`, { code: 'unsupported', detail })
+    parts[part] = failed(`${check}/report`, { code: 'parse', detail })
     total -= bytes - 200
   }
 }
