@@ -14,6 +14,7 @@ import type { RuleContext } from './context.ts'
 import type { Verdict } from './verdict.ts'
 
 export type { Deadlines, RuleContext } from './context.ts'
+export { copyOf } from './copies.ts'
 export { driveName, eachSmart } from './drives.ts'
 export { isWeaker, lacking, lackingSample } from './lacking.ts'
 export { blind, fail, notApplicable, pass, unknown, type Verdict } from './verdict.ts'

@@ -8,6 +8,7 @@ import { subjectOf } from '../../shared/rules.ts'
 import type { Standing } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { PART_CADENCES } from '../facts/rhythms.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { type CheckTally, isAway, type Mark, markOf } from './dials.ts'
 import { compareProblems, isWaiting, type Problem, problemsOf } from './problems.ts'
@@ -89,7 +90,7 @@ function tallyChecks(state: MachineState, problems: readonly Problem[]): Machine
     agent: emptyTally(),
   }
   for (const problem of problems) {
-    if (problem.kind === 'finding') tallies[subjectOf(problem.finding.rule)][problem.finding.severity] += 1
+    if (problem.kind === 'finding') countFinding(tallies[subjectOf(problem.finding.rule)], problem.finding)
     else tallies[subjectOf(problem.outcome.rule)][problem.outcome.code === 'stale' ? 'stale' : 'unknown'] += 1
   }
   const spoken = new Set<string>()
@@ -103,6 +104,12 @@ function tallyChecks(state: MachineState, problems: readonly Problem[]): Machine
   }
   for (const check of CHECK_NAMES) tallies[check].unknown += countUnspoken(state, check, spoken)
   return tallies
+}
+
+/** A frozen finding is also something that cannot be told: a note alone would read as good. */
+function countFinding(tally: Draft, { severity, blind }: Finding): void {
+  tally[severity] += 1
+  if (blind !== null) tally[blind.code === 'stale' ? 'stale' : 'unknown'] += 1
 }
 
 function isSilentAbout(outcome: Outcome): boolean {

@@ -2,11 +2,12 @@
  * No copy leaves the building: a fire or a theft takes the data and its copies.
  *
  * Limits: a note at once, a warning `backup.offsiteWarningMs` (30 days) after enrollment, on servers critical after
- * `backup.offsiteCriticalMs` (90 days). A copy whose place is not known makes it unknown, unless another one is off site. A machine
+ * `backup.offsiteCriticalMs` (90 days). A copy whose place is not known, or a job off
+ * site that proves no copy, makes it unknown, unless another one is proven off site. A machine
  * without jobs is the business of backup/none-known.
  */
 import { DAY_MS } from '../../../shared/units.ts'
-import { defineRule, fail, pass, unknown } from '../rule.ts'
+import { copyOf, defineRule, fail, pass, unknown } from '../rule.ts'
 
 /** Rule `backup/not-offsite`; its limits stand at the top of this file. */
 export const notOffsite = defineRule({
@@ -18,8 +19,9 @@ export const notOffsite = defineRule({
   needsHands: false,
   *evaluate({ jobs }, context) {
     if (jobs.length === 0) return
-    if (jobs.some(({ destination }) => destination.offsite === true)) yield pass()
-    else if (jobs.some(({ destination }) => destination.offsite === null)) yield unknown('', 'empty')
+    const copies = jobs.map((job) => ({ offsite: job.destination.offsite, copy: copyOf(job, context) }))
+    if (copies.some(({ offsite, copy }) => offsite === true && copy === 'proven')) yield pass()
+    else if (copies.some(({ offsite, copy }) => offsite !== false && copy !== 'none')) yield unknown('', 'empty')
     else {
       const warning = context.limit('backup.offsiteWarningMs')
       const critical = context.limitOrNull('backup.offsiteCriticalMs')

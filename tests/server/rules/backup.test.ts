@@ -169,6 +169,12 @@ ruleTable('backup/too-small', [
 
 const where = (sameDisk: boolean | null, offsite: boolean | null, id = 'restic:nightly'): Job =>
   aJob({ id, destination: { kind: 'local', label: '/backup', sameDisk, offsite, encrypted: null } })
+const copied = (id: string): Row[1] => ({ samples: { backup: { [`job:${id}:lastSuccessAt`]: NOW - HOUR_MS } } })
+const unread = (job: Job): Job => ({ ...job, status: failed('backup/hook', { code: 'access-denied', detail: '' }) })
+const emptied = (job: Job): Job => ({
+  ...job,
+  status: read('backup/hook', { lastResult: null, copies: 0, tooSmall: null }),
+})
 ruleTable('backup/same-disk', [
   ['elsewhere', jobs(where(false, false)), 'pass'],
   ['same disk, server', jobs(where(true, false)), 'critical'],
@@ -176,15 +182,37 @@ ruleTable('backup/same-disk', [
   ['not known', jobs(where(null, null)), 'unknown empty'],
   [
     'another copy elsewhere',
-    jobs(where(true, false), where(false, false, 'hook:b')),
+    { ...jobs(where(true, false), where(false, false, 'hook:b')), ...copied('hook:b') },
     { 'restic:nightly': 'pass', 'hook:b': 'pass' },
+  ],
+  [
+    'a job elsewhere that proves no copy',
+    jobs(where(true, false), where(false, false, 'hook:b')),
+    { 'restic:nightly': 'unknown empty', 'hook:b': 'unknown empty' },
+  ],
+  [
+    'a job elsewhere that could not be read',
+    jobs(where(true, false), unread(where(false, false, 'hook:b'))),
+    { 'restic:nightly': 'unknown empty', 'hook:b': 'unknown empty' },
+  ],
+  [
+    'a job elsewhere without any copy',
+    jobs(where(true, false), emptied(where(false, false, 'hook:b'))),
+    { 'restic:nightly': 'critical', 'hook:b': 'unknown empty' },
   ],
   ['no jobs', jobs(), 'not-applicable'],
 ])
 
 const enrolled = (days: number, row: Row[1]): Row[1] => ({ ...row, enrolledAt: NOW - days * DAY_MS })
 ruleTable('backup/not-offsite', [
-  ['one off site', jobs(where(false, false), where(false, true, 'hook:b')), 'pass'],
+  ['one off site', { ...jobs(where(false, false), where(false, true, 'hook:b')), ...copied('hook:b') }, 'pass'],
+  ['one off site, no copy proven', jobs(where(false, false), where(false, true, 'hook:b')), 'unknown empty'],
+  ['one off site, unread', jobs(where(false, false), unread(where(false, true, 'hook:b'))), 'unknown empty'],
+  [
+    'one off site, without any copy',
+    enrolled(1, jobs(where(false, false), emptied(where(false, true, 'hook:b')))),
+    'info',
+  ],
   ['none, first day', enrolled(1, jobs(where(false, false))), 'info'],
   ['none, over 30 days', enrolled(30.1, jobs(where(false, false))), 'warning'],
   ['none, server, over 90 days', enrolled(90.1, jobs(where(false, false))), 'critical'],
