@@ -192,6 +192,8 @@ export class FakeAgent {
     this.#leaseN = welcome.leaseN
     this.sealer = sealer
     this.sent = welcome.have
+    // What the server has is durable, whether or not its ack arrived.
+    this.acked = Math.max(this.acked, welcome.have)
     ws.removeAllListeners('message')
     ws.on('error', () => {})
     ws.on('close', (code: number) => {
