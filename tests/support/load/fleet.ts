@@ -1,6 +1,6 @@
 /** Simulated agents that report as fast as they are acknowledged, and come back by themselves whenever the server is gone. Not pure. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FakeAgent } from '../../support/fake-agent.ts'
+import { FakeAgent } from '../fake-agent.ts'
 
 /** Unacknowledged records that an agent keeps under way (wire.md allows four frames). */
 const WINDOW = 4
