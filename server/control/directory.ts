@@ -9,6 +9,7 @@ export class Directory {
   readonly #store: Store
   #byId: ReadonlyMap<string, ClientEntry> = new Map()
   #bySlug: ReadonlyMap<string, ClientEntry> = new Map()
+  #version = 0
 
   constructor(store: Store) {
     this.#store = store
@@ -23,6 +24,12 @@ export class Directory {
     entries.sort((a, b) => a.client.name.localeCompare(b.client.name))
     this.#byId = new Map(entries.map((entry) => [entry.client.id, entry]))
     this.#bySlug = new Map(entries.map((entry) => [entry.client.slug, entry]))
+    this.#version += 1
+  }
+
+  /** Counts the readings: names that were read at another version may have changed. */
+  get version(): number {
+    return this.#version
   }
 
   /** By name. */

@@ -14,6 +14,8 @@ import { FAMILIES, FAMILY_KEYS } from './names.ts'
 export type MetricsSource = {
   readonly states: () => Iterable<MachineState>
   readonly entryOf: (state: MachineState) => MachineEntry | null
+  /** Another number once a client or site was added or named anew: names stand in lines, and no state changes with them. */
+  readonly namesVersion: () => number
 }
 
 const BLOCK_SIZE = 32
@@ -26,6 +28,7 @@ class Block {
   #states: readonly MachineState[] = []
   #machines: readonly MachineLines[] = []
   #until: EpochMs = 0
+  #namesVersion = 0
   #lines: readonly (readonly string[])[] = []
   #blocks: readonly LineBlock[] = []
 
@@ -35,9 +38,14 @@ class Block {
   }
 
   /** @returns true when the series had to be worked out again. */
-  refresh(states: readonly MachineState[], now: EpochMs, entryOf: MetricsSource['entryOf']): boolean {
-    const isSame = states.length === this.#states.length && states.every((state, i) => state === this.#states[i])
+  refresh(states: readonly MachineState[], now: EpochMs, { entryOf, namesVersion }: MetricsSource): boolean {
+    const version = namesVersion()
+    const isSame =
+      version === this.#namesVersion &&
+      states.length === this.#states.length &&
+      states.every((state, i) => state === this.#states[i])
     if (isSame && now < this.#until) return false
+    this.#namesVersion = version
     const lines: string[][] = FAMILY_KEYS.map(() => [])
     let until = Number.POSITIVE_INFINITY
     this.#machines = states.map((state, i) => {
@@ -143,7 +151,7 @@ export class FleetMetrics {
       for (let start = 0; start < states.length; start += BLOCK_SIZE) {
         const index = start / BLOCK_SIZE
         blocks[index] ??= new Block()
-        const changed = blocks[index].refresh(states.slice(start, start + BLOCK_SIZE), now, this.#source.entryOf)
+        const changed = blocks[index].refresh(states.slice(start, start + BLOCK_SIZE), now, this.#source)
         all.push(blocks[index].blocks)
         if (changed) await nextTurn()
       }

@@ -13,6 +13,7 @@ export const metricsRoutes: RegisterRoutes = (app, { fleet, directory, clock }, 
   const machines = new FleetMetrics({
     states: () => fleet.states(),
     entryOf: (state) => directory.entryOf(state),
+    namesVersion: () => directory.version,
   })
   app.get(
     '/metrics',

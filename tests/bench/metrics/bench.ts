@@ -98,6 +98,7 @@ async function measureOurs(): Promise<Runs> {
   const byId = new Map(clients.map((client) => [client.id, client]))
   const metrics = new FleetMetrics({
     states: () => states,
+    namesVersion: () => 0,
     entryOf: (state) => {
       const client = byId.get(state.clientId)
       return client === undefined ? null : { state, client, site: BENCH_SITE }
