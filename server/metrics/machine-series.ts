@@ -4,7 +4,7 @@ import { CHECK_NAMES } from '../../shared/checks/names.ts'
 import { SEVERITIES } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
-import { PART_CADENCES, staleAfterMs } from '../facts/rhythms.ts'
+import { cadenceOfSample, PART_CADENCES, staleAfterMs } from '../facts/rhythms.ts'
 import { type Policy, resolvePolicy } from '../policy/resolve.ts'
 import type { MachineEntry } from '../views/machine-entry.ts'
 import { checkSeries } from './check-series.ts'
@@ -18,6 +18,7 @@ export type Put = (family: FamilyKey, more: string, value: number | null) => voi
 export type Readable = {
   readonly isSilent: boolean
   readonly blind: ReadonlyMap<string, string>
+  readonly policy: Policy
   /** First moment at which this answer changes by time alone. */
   readonly until: EpochMs
 }
@@ -36,8 +37,17 @@ export function machineSeries(entry: MachineEntry, now: EpochMs, put: Put): Epoc
   const readable = readableOf(entry, now)
   putAlways(entry, put)
   putReadable(entry, readable, put)
-  if (!readable.isSilent) checkSeries(entry.state, (part) => !readable.blind.has(part), put)
-  return readable.until
+  let { until } = readable
+  const sampleOf = (check: CheckName, key: string): number | null => {
+    const fact = entry.state.checks[check].samples.get(key)
+    if (fact === undefined || fact.value === null) return null
+    const staleAt = fact.at + staleAfterMs(readable.policy, cadenceOfSample(check, key))
+    if (now > staleAt) return null
+    until = Math.min(until, staleAt + 1)
+    return fact.value
+  }
+  if (!readable.isSilent) checkSeries(entry.state, (part) => !readable.blind.has(part), sampleOf, put)
+  return until
 }
 
 function putAlways({ state, client }: MachineEntry, put: Put): void {
@@ -95,7 +105,7 @@ function readableOf({ state }: MachineEntry, now: EpochMs): Readable {
   let until = isSilent ? Number.POSITIVE_INFINITY : silentAt + 1
   for (const check of CHECK_NAMES)
     until = Math.min(until, noteBlind(state.checks[check], check, policy, now, isSilent, blind))
-  return { isSilent, blind, until }
+  return { isSilent, blind, policy, until }
 }
 
 type Checked = {
