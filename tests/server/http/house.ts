@@ -1,6 +1,6 @@
 /** A whole server on a temporary folder with two clients, one machine each, people of every role and tokens; asked without a network. */
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { ADMINISTRATOR } from '../../../server/auth/access.ts'
 import { hashSecret } from '../../../server/auth/secrets.ts'
 import { makeToken } from '../../../server/auth/tokens.ts'
@@ -43,12 +43,22 @@ export const HOST = 'localhost:8420'
 const ORIGIN = `http://${HOST}`
 const UNSAFE = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
 
-export async function openHouse(options: { readonly clock?: Clock; readonly name?: string } = {}): Promise<House> {
+/** `name` of the first client's machine; `environment`: more of the configuration; `dashboardFolder`: pages as if built. */
+export type HouseOptions = {
+  readonly clock?: Clock
+  readonly name?: string
+  readonly environment?: { readonly [name: string]: string }
+  readonly log?: Logger
+  readonly dashboardFolder?: string
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = tempFolder('house')
-  const config = parseConfig({ ROUNDS_DATA: folder, ROUNDS_PORT: '0' }, null, folder)
+  const config = parseConfig({ ROUNDS_DATA: folder, ROUNDS_PORT: '0', ...options.environment }, null, folder)
   if (!config.ok) throw new Error(config.error.message)
-  const clock = options.clock ?? systemClock()
-  const made = await createServer(config.value, { clock, log: pino({ level: 'silent' }), random: () => 0.5 })
+  const { clock = systemClock(), log = pino({ level: 'silent' }), dashboardFolder } = options
+  const pages = dashboardFolder === undefined ? {} : { dashboardFolder }
+  const made = await createServer(config.value, { clock, log, random: () => 0.5, ...pages })
   if (!made.ok) throw new Error(made.error)
   const server = made.value
   const a = await aClient(server, 'Alpha', options.name ?? 'SRV-A')
