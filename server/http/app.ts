@@ -33,14 +33,16 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 const CONNECTION_TIMEOUT_MS = 75_000
 const MAX_HEADER_BYTES = 8 * 1024
+const BARE_HEADERS = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
 
 /** Builds the application with every route; it does not listen yet. @throws when a route declares no policy. */
 export async function createApp({ services, metrics, dashboardFolder }: AppOptions): Promise<FastifyInstance> {
   const app = bareApp(services)
+  // Before the guard: what it refuses carries the headers too.
+  await app.register(helmet, headersOf(services))
   guardRoutes(app, services)
   metrics.watchRequests(app)
   await app.register(cookie)
-  await app.register(helmet, headersOf(services))
   await app.register(rateLimit, {
     global: false,
     errorResponseBuilder: () => Object.assign(new Error('too many'), { statusCode: 429 }),
@@ -60,7 +62,8 @@ function bareApp({ config, log }: Services): FastifyInstance {
   return Fastify<Server, IncomingMessage, ServerResponse>({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (_, __, reply) => void sendError(reply, 'absent'),
+    // An address that does not decode: no hook runs, so what matters of the headers stands here.
+    frameworkErrors: (_, __, reply) => void sendError(reply.headers(BARE_HEADERS), 'absent'),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: CONNECTION_TIMEOUT_MS,

@@ -43,6 +43,8 @@ async function guard(request: FastifyRequest, reply: FastifyReply, services: Ser
   }
   const policy = policyOf(request)
   if (policy.who === 'anyone') return undefined
+  // What only some may read is kept by no cache.
+  reply.header('cache-control', 'no-store')
   const { caller, session } = await identify(request.raw, services)
   const admission = admit(policy, caller)
   if (admission === 'sign-in') return sendError(reply, 'signed-out')

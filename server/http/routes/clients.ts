@@ -43,7 +43,6 @@ export const clientRoutes: RegisterRoutes = (app, services) => {
       const made = await newCode(services, callerOf(request), client, { site, role, machineName, url: null })
       if (!made.ok) return sendRefusal(reply, made.error)
       const { text: code, code: row } = made.value
-      reply.header('cache-control', 'no-store')
       return reply.send({ code, expiresAt: row.expiresAt, uses: row.usesLeft, client: client.client.name })
     },
   )

@@ -22,10 +22,7 @@ export const sessionRoutes: RegisterRoutes = (app, services) => {
   app.get(
     url,
     { config: { policy: SELF }, schema: { summary: 'Who is signed in', response: { 200: SessionView } } },
-    async (request, reply) => {
-      reply.header('cache-control', 'no-store')
-      return sessionView(sessionOf(request).person, services)
-    },
+    async (request) => sessionView(sessionOf(request).person, services),
   )
   app.post<{ Body: { token: string } }>(
     `${url}/link`,
