@@ -33,6 +33,7 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 const CONNECTION_TIMEOUT_MS = 75_000
 const MAX_HEADER_BYTES = 8 * 1024
+const COOKIE_NOTE = 'On plain http, which only a loopback address has, the name is "rounds".'
 const BARE_HEADERS = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
 
 /** Builds the application with every route; it does not listen yet. @throws when a route declares no policy. */
@@ -122,7 +123,7 @@ function openApiOf({ version }: Services) {
     info: { title: 'Rounds', description: 'What Rounds knows, as JSON. Times are epoch milliseconds, UTC.', version },
     components: {
       securitySchemes: {
-        session: { type: 'apiKey' as const, in: 'cookie' as const, name: '__Host-rounds' },
+        session: { type: 'apiKey' as const, in: 'cookie' as const, name: '__Host-rounds', description: COOKIE_NOTE },
         token: { type: 'http' as const, scheme: 'bearer' },
       },
     },

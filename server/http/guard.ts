@@ -10,6 +10,7 @@ import type { Services } from '../control/services.ts'
 import type { ClientEntry } from '../views/machine-entry.ts'
 import { isCanonicalPath } from './canonical-path.ts'
 import { readCookie } from './cookie.ts'
+import { describeRoute } from './describe-route.ts'
 import { sendError } from './error-reply.ts'
 import { ANYONE, admit, judgeRoute, READS, type RoutePolicy } from './route-policy.ts'
 
@@ -25,11 +26,13 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Puts both hooks on the root of the app, before any route. */
 export function guardRoutes(app: FastifyInstance, services: Services): void {
-  app.addHook('onRoute', ({ method, url, config }) => {
+  app.addHook('onRoute', (route) => {
+    const { method, url, config, schema } = route
     for (const one of [method].flat()) {
       const wrong = judgeRoute(one, url, config?.policy)
       if (wrong !== null) throw new Error(wrong)
     }
+    if (config?.policy !== undefined) route.schema = describeRoute(url, config.policy, schema ?? {})
   })
   app.addHook('onRequest', (request, reply) => guard(request, reply, services))
 }

@@ -30,7 +30,6 @@ export const sessionRoutes: RegisterRoutes = (app, services) => {
       config: { policy: ANYONE, rateLimit: ATTEMPTS },
       schema: {
         summary: 'Sign in with a one-time link',
-        security: [],
         body: strict({ token: text(128) }),
         response: { 200: SessionView },
       },
