@@ -15,6 +15,8 @@ export type LiveSession = Session & { readonly key: string }
 export class Sessions {
   readonly #hub: HubStore
   readonly #listeners = new Set<(key: string) => void>()
+  /** When each session was last seen since this process started: what decides when it will have been idle for too long. */
+  readonly #seenAt = new Map<string, EpochMs>()
 
   constructor(hub: HubStore) {
     this.#hub = hub
@@ -22,6 +24,7 @@ export class Sessions {
 
   /** @returns the cookie's value; it is stored nowhere. */
   async start(person: Person, now: EpochMs): Promise<{ readonly secret: string; readonly expiresAt: EpochMs }> {
+    for (const [key, seenAt] of this.#seenAt) if (seenAt + SESSION_IDLE_MS <= now) this.#seenAt.delete(key)
     const secret = newSecret()
     const expiresAt = now + SESSION_LIFE_MS
     await this.#hub.saveSession(hashSecret(secret), person.id, now, expiresAt)
@@ -33,7 +36,15 @@ export class Sessions {
     if (!isSecret(secret)) return null
     const hash = hashSecret(secret)
     const session = await this.#hub.session(hash, now, SESSION_IDLE_MS)
-    return session === null ? null : { ...session, key: keyOf(hash) }
+    if (session === null) return null
+    const key = keyOf(hash)
+    this.#seenAt.set(key, session.seenAt)
+    return { ...session, key }
+  }
+
+  /** @returns when it ends if no further request comes. Later requests move it, so ask again then. */
+  endOf({ key, seenAt, expiresAt }: LiveSession): EpochMs {
+    return Math.min(expiresAt, (this.#seenAt.get(key) ?? seenAt) + SESSION_IDLE_MS)
   }
 
   /** Ends a session; sockets opened with it close. An unknown one is ended already. */
@@ -41,7 +52,9 @@ export class Sessions {
     if (!isSecret(secret)) return
     const hash = hashSecret(secret)
     await this.#hub.endSession(hash)
-    for (const listener of this.#listeners) listener(keyOf(hash))
+    const key = keyOf(hash)
+    this.#seenAt.delete(key)
+    for (const listener of this.#listeners) listener(key)
   }
 
   /** @returns a function that stops the listening. */

@@ -31,7 +31,13 @@ const ENDED = 1008
 const GOING_AWAY = 1001
 const OVERLOADED = 1013
 
-type Page = { readonly socket: WebSocket; readonly session: LiveSession; readonly grant: Grant; isAlive: boolean }
+type Page = {
+  readonly socket: WebSocket
+  readonly session: LiveSession
+  readonly grant: Grant
+  isAlive: boolean
+  cancelEnd: CancelTimer
+}
 
 /** One per server. */
 export class LivePages {
@@ -73,12 +79,9 @@ export class LivePages {
   }
 
   #open(socket: WebSocket, session: LiveSession): void {
-    const page: Page = { socket, session, grant: grantOfPerson(session.person), isAlive: true }
+    const page: Page = { socket, session, grant: grantOfPerson(session.person), isAlive: true, cancelEnd: () => {} }
     this.#pages.add(page)
-    const cancelEnd = this.#clock.setTimer(
-      () => socket.close(ENDED, 'session ended'),
-      session.expiresAt - this.#services.clock.now(),
-    )
+    this.#awaitEnd(page)
     socket.on('pong', () => {
       page.isAlive = true
     })
@@ -86,7 +89,7 @@ export class LivePages {
     socket.on('message', () => socket.close(ENDED, 'nothing is expected'))
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
-      cancelEnd()
+      page.cancelEnd()
       this.#pages.delete(page)
     })
     const { clock, version } = this.#services
@@ -134,12 +137,20 @@ export class LivePages {
     this.#cancelTick = this.#clock.setTimer(() => this.#tick(), TICK_MS)
   }
 
+  /** An open page is no activity: its session ends when its person asks for nothing, and the page with it. */
+  #awaitEnd(page: Page): void {
+    const leftMs = this.#services.sessions.endOf(page.session) - this.#services.clock.now()
+    if (leftMs <= 0) this.#end(page)
+    else page.cancelEnd = this.#clock.setTimer(() => this.#awaitEnd(page), leftMs)
+  }
+
   #endSession(key: string): void {
-    for (const { socket, session } of this.#pages) {
-      if (session.key !== key) continue
-      socket.close(ENDED, 'session ended')
-      this.#clock.setTimer(() => socket.terminate(), SECOND_MS / 2)
-    }
+    for (const page of this.#pages) if (page.session.key === key) this.#end(page)
+  }
+
+  #end({ socket }: Page): void {
+    socket.close(ENDED, 'session ended')
+    this.#clock.setTimer(() => socket.terminate(), SECOND_MS / 2)
   }
 
   /** Tells every page that the server goes away. */

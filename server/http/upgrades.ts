@@ -10,16 +10,12 @@ export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffe
 /** @param table exact path → who takes it; each has its own policy. */
 export function routeUpgrades(server: Pick<Server, 'on'>, table: ReadonlyMap<string, TakeUpgrade>, log: Log): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Until somebody takes it over, an error of the socket would end the process.
-    const onError = () => socket.destroy()
-    socket.on('error', onError)
+    // An error of a socket that nobody has taken over yet would end the process.
+    socket.on('error', () => socket.destroy())
     const take = table.get(request.url ?? '')
     if (take === undefined || request.method !== 'GET') return refuseUpgrade(socket, 404)
     Promise.resolve()
-      .then(() => {
-        socket.off('error', onError)
-        return take(request, socket, head)
-      })
+      .then(() => take(request, socket, head))
       .catch((error: unknown) => {
         log.error({ err: error }, 'upgrade failed')
         socket.destroy()

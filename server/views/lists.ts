@@ -6,7 +6,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { cardOf } from './cards.ts'
 import { type ClientEntry, type MachineEntry, refOf } from './machine-entry.ts'
-import { standingOfMachine, summaryOf } from './machine-summary.ts'
+import { problemsAt, standingOfMachine, summaryOf } from './machine-summary.ts'
 import { compareProblems, ruleOf } from './problems.ts'
 import { rankOf } from './standing-order.ts'
 
@@ -22,15 +22,14 @@ export type FindingsFilter = {
 export function machinesView(entries: readonly MachineEntry[], now: EpochMs): MachinesView {
   const machines = entries.map((entry) => {
     const { state } = entry
-    const { problems, open } = summaryOf(state)
-    const worst = problems[0]
+    const worst = problemsAt(state, now)[0]
     return {
       machine: refOf(entry),
       standing: standingOfMachine(state, now),
       os: osOf(state),
       connected: state.agent.connected,
       lastReportAt: state.agent.lastReportAt,
-      open,
+      open: summaryOf(state).open,
       worst: worst === undefined ? null : cardOf(entry, worst),
     }
   })
@@ -47,8 +46,8 @@ export function osOf({ checks }: MachineState): string | null {
 /** @returns what is wrong or not proven over all machines. Outcomes that wait for history are not among them. */
 export function findingsView(entries: readonly MachineEntry[], filter: FindingsFilter, now: EpochMs): FindingsView {
   const found = entries.flatMap((entry) => {
-    return summaryOf(entry.state)
-      .problems.filter((problem) => filter.standing === null || problem.standing === filter.standing)
+    return problemsAt(entry.state, now)
+      .filter((problem) => filter.standing === null || problem.standing === filter.standing)
       .filter((problem) => filter.check === null || subjectOf(ruleOf(problem)) === filter.check)
       .filter(
         (problem) =>

@@ -128,6 +128,16 @@ function countUnspoken(state: MachineState, check: CheckName, spoken: ReadonlySe
   return count
 }
 
+/**
+ * @returns what is wrong or not proven at `now`, worst first. What only grew old on a machine that is away as usual is none of it: it
+ * moves no dial, and no list asks anybody to act on it (ui.md 4).
+ */
+export function problemsAt(state: MachineState, now: EpochMs): readonly Problem[] {
+  const { problems } = summaryOf(state)
+  if (problems.length === 0 || !isAway(state, now)) return problems
+  return problems.filter((problem) => problem.kind !== 'unknown' || problem.outcome.code !== 'stale')
+}
+
 /** @returns how a machine stands in one check at `now`. */
 export function markOfMachine(state: MachineState, check: CheckName | 'agent', now: EpochMs): Mark {
   return markOf(summaryOf(state).tallies[check], isAway(state, now))

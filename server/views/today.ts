@@ -4,7 +4,9 @@ import { type EpochMs, MINUTE_MS } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { countMark, DIALS, type Dial, type DialCount, emptyDial, isAway, markOf, standingOfDial } from './dials.ts'
 import type { ClientEntry, MachineEntry } from './machine-entry.ts'
-import { type MachineSummary, summaryOf } from './machine-summary.ts'
+import { type MachineSummary, problemsAt, summaryOf } from './machine-summary.ts'
+import type { Problem } from './problems.ts'
+import { rankOf, worstStanding } from './standing-order.ts'
 import { TopProblems } from './top-problems.ts'
 
 /** What is asked about: the clients that the caller may see, and their machines. */
@@ -24,6 +26,9 @@ const GATHERING_MS = 10 * MINUTE_MS
 /** A machine counts as expected back when it was heard this shortly before the start. */
 const RECENT_MS = 60 * MINUTE_MS
 
+/** After every standing. */
+const NO_MACHINES_PLACE = 100
+
 type Row = TodayView['rows'][number]
 type Counts = {
   machines: number
@@ -36,7 +41,7 @@ type Counts = {
   lastReportAt: EpochMs | null
 }
 
-/** @returns what needs somebody, worst first, and one row per client. One walk over all machines. */
+/** @returns what needs somebody, worst first, and one row per client, the worst first. One walk over all machines. */
 export function todayView(input: TodayInput): TodayView {
   const urgent = new TopProblems(URGENT_SHOWN)
   const week = new TopProblems(WEEK_SHOWN)
@@ -47,10 +52,10 @@ export function todayView(input: TodayInput): TodayView {
     for (const state of machines) {
       const summary = summaryOf(state)
       countMachine(counts, state, summary, input)
-      row.add(state, summary, input.now)
-      if (summary.problems.length === 0) continue
+      const problems = row.add(state, summary, input.now)
+      if (problems.length === 0) continue
       const entryOf = () => row.entryOf(state)
-      for (const problem of summary.problems) {
+      for (const problem of problems) {
         const list = problem.standing === 'urgent' ? urgent : problem.standing === 'note' ? notes : week
         list.add(problem, entryOf)
       }
@@ -74,8 +79,18 @@ export function todayView(input: TodayInput): TodayView {
     notes: notes.cards(),
     notesMore: notes.more,
     good: counts.good,
-    rows,
+    rows: rows.sort(compareRows),
   }
+}
+
+/** Worst dial first, then as they came, by name. A client without machines has nothing to say and stands last. */
+function compareRows(a: Row, b: Row): number {
+  return placeOf(a) - placeOf(b)
+}
+
+function placeOf({ machines, dials, worst }: Row): number {
+  if (machines === 0) return NO_MACHINES_PLACE
+  return rankOf(worstStanding([worst?.standing ?? null, ...Object.values(dials)]) ?? 'good')
 }
 
 /** One client's row while its machines are walked. */
@@ -103,7 +118,9 @@ class ClientRow {
     return { state, client: this.#client.client, site }
   }
 
-  add(state: MachineState, summary: MachineSummary, now: EpochMs): void {
+  /** @returns what is wrong or not proven about the machine now. */
+  add(state: MachineState, summary: MachineSummary, now: EpochMs): readonly Problem[] {
+    const problems = problemsAt(state, now)
     const away = isAway(state, now)
     for (const dial of DIALS) {
       countMark(this.#dials[dial], markOf(summary.tallies[dial], away), state.role === 'server')
@@ -111,8 +128,9 @@ class ClientRow {
     this.#machines += 1
     if (state.agent.connected) this.#reporting += 1
     this.#open += summary.open
-    const worst = summary.problems[0]
+    const worst = problems[0]
     if (worst !== undefined) this.#worst.add(worst, () => this.entryOf(state))
+    return problems
   }
 
   finish(): Row {

@@ -18,7 +18,8 @@ const SIZE = 'size=24m'
 const FULL_MS = 6_000
 /** Service again within this time after space is freed (security-reliability.md C8). */
 const BACK_MS = 30_000
-const ASSESSED_MS = 2_000
+/** A judgement that found no room is made again five seconds later; a stop does not wait for it. */
+const ASSESSED_MS = 8_000
 const MIB = 1_048_576
 
 /** Mounts a small file system of its own. Root only; elsewhere the harness says so and is skipped. */

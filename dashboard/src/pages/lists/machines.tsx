@@ -3,10 +3,12 @@ import type { MachinesView } from '../../../../shared/api/views.ts'
 import { Age } from '../../components/age.tsx'
 import { Given } from '../../components/given.tsx'
 import { Badge, Mark } from '../../components/mark.tsx'
+import { NewPill } from '../../components/new-pill.tsx'
 import { useTitle, Waiting } from '../../components/page-frame.tsx'
 import { Said } from '../../components/said.tsx'
 import { machinePath } from '../../router.ts'
 import { format, t } from '../../state/session.ts'
+import { useHeld } from '../../state/use-held.ts'
 import { useView } from '../../state/use-view.ts'
 import { cardText } from '../../text/card-text.ts'
 
@@ -49,14 +51,23 @@ export function MachinesPage() {
   const title = view ? t.value.machinesTitle(view.machines.length, format.value) : t.value.navMachines
   useTitle(title)
   if (!view) return <Waiting failure={failure} slow={slow} />
+  return <MachinesBody view={view} title={title} />
+}
+
+function MachinesBody({ view, title }: { view: MachinesView; title: string }) {
   const texts = t.value
+  const held = useHeld<Row>(
+    'machines',
+    view.machines.map((row) => ({ key: row.machine.id, section: 'machines', row })),
+  )
   return (
     <>
       <header class="head">
         <h1>{title}</h1>
         <p class="under">{texts.machinesUnder}</p>
       </header>
-      {view.machines.length === 0 ? (
+      <NewPill waiting={held.waiting} reveal={held.reveal} />
+      {held.rows.length === 0 ? (
         <div class="empty">
           <strong>{texts.emptyMachines}</strong>
           {texts.emptyMachinesText}
@@ -79,8 +90,8 @@ export function MachinesPage() {
               </tr>
             </thead>
             <tbody>
-              {view.machines.map((row) => (
-                <MachineRow key={row.machine.id} row={row} />
+              {held.rows.map(({ key, row }) => (
+                <MachineRow key={key} row={row} />
               ))}
             </tbody>
           </table>

@@ -6,6 +6,7 @@ import { Section } from '../../components/page-frame.tsx'
 import { Said } from '../../components/said.tsx'
 import { machinePath } from '../../router.ts'
 import { format, t } from '../../state/session.ts'
+import type { Held } from '../../state/use-held.ts'
 import { cardText } from '../../text/card-text.ts'
 
 const DIALS = ['backup', 'disk', 'patch', 'antivirus', 'posture'] as const
@@ -17,7 +18,9 @@ const SHORT = {
   posture: 'shortPosture',
 } as const
 
-function Row({ row }: { row: TodayView['rows'][number] }) {
+type ClientRow = TodayView['rows'][number]
+
+function Row({ row }: { row: ClientRow }) {
   const texts = t.value
   const name = <Given text={row.name} />
   return (
@@ -45,7 +48,8 @@ function Row({ row }: { row: TodayView['rows'][number] }) {
   )
 }
 
-export function ClientTable({ view }: { view: TodayView }) {
+/** `rows`: worst first when first shown; they stay in place while they are read. */
+export function ClientTable({ rows, view }: { rows: readonly Held<ClientRow>[]; view: TodayView }) {
   const texts = t.value
   return (
     <Section id="clients" title={texts.navClients} meta={texts.coverage(view.reporting, view.machines, format.value)}>
@@ -69,8 +73,8 @@ export function ClientTable({ view }: { view: TodayView }) {
             </tr>
           </thead>
           <tbody>
-            {view.rows.map((row) => (
-              <Row key={row.id} row={row} />
+            {rows.map(({ key, row }) => (
+              <Row key={key} row={row} />
             ))}
           </tbody>
         </table>

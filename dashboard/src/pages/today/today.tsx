@@ -23,15 +23,25 @@ export function TodayPage() {
   return <TodayBody view={view} />
 }
 
+type Row = TodayView['rows'][number]
+
 function TodayBody({ view }: { view: TodayView }) {
   const held = useHeld<Card>('today', [
     ...inSection('now', view.urgent),
     ...inSection('week', view.week),
     ...inSection('notes', view.notes),
   ])
+  const clients = useHeld<Row>(
+    'clients',
+    view.rows.map((row) => ({ key: row.id, section: 'clients', row })),
+  )
+  const reveal = (): void => {
+    held.reveal()
+    clients.reveal()
+  }
   const urgent = view.urgent.length + view.urgentMore
   useTitle(urgent > 0 ? t.value.tabUrgent(urgent, format.value) : t.value.tabQuiet)
-  const pill = <NewPill waiting={held.waiting} reveal={held.reveal} />
+  const pill = <NewPill waiting={held.waiting + clients.waiting} reveal={reveal} />
   if (view.mode === 'first-run') return <FirstRun view={view} rows={held.rows} pill={pill} />
   const sentence = todaySentence(view, t.value, format.value)
   return (
@@ -46,7 +56,7 @@ function TodayBody({ view }: { view: TodayView }) {
       </header>
       {pill}
       <Cards rows={held.rows} view={view} />
-      <ClientTable view={view} />
+      <ClientTable rows={clients.rows} view={view} />
     </>
   )
 }
