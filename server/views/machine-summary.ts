@@ -23,6 +23,8 @@ export type MachineSummary = {
   /** Outcomes that pass. */
   readonly good: number
   readonly tallies: { readonly [C in CheckName | 'agent']: CheckTally }
+  /** Whether something could not be told; `stale`: only because it grew old. */
+  readonly untold: 'no' | 'stale' | 'yes'
 }
 
 type Draft = { -readonly [K in keyof CheckTally]: CheckTally[K] }
@@ -62,11 +64,13 @@ function summaryOfParts(state: MachineState): MachineSummary {
   const known = remembered.get(state.outcomes)
   if (known !== undefined && isSame(known, state)) return known.summary
   const problems = [...problemsOf(state, false)].sort(compareProblems)
+  const tallies = tallyChecks(state, problems)
   const summary = {
     problems,
     open: problems.filter(({ kind }) => kind === 'finding').length,
     good: state.outcomes.filter((outcome) => outcome.state === 'pass').length,
-    tallies: tallyChecks(state, problems),
+    tallies,
+    untold: untoldOf(tallies),
   }
   const sections = CHECK_NAMES.map((check) => state.checks[check].section)
   remembered.set(state.outcomes, { findings: state.findings, sections, summary })
@@ -106,6 +110,13 @@ function tallyChecks(state: MachineState, problems: readonly Problem[]): Machine
   return tallies
 }
 
+function untoldOf(tallies: MachineSummary['tallies']): MachineSummary['untold'] {
+  const all = [...CHECK_NAMES, 'agent'] as const
+  const isBlank = CHECK_NAMES.some((check) => Object.values(tallies[check]).every((count) => count === 0))
+  if (isBlank || all.some((subject) => tallies[subject].unknown > 0)) return 'yes'
+  return all.some((subject) => tallies[subject].stale > 0) ? 'stale' : 'no'
+}
+
 /** A frozen finding is also something that cannot be told: a note alone would read as good. */
 function countFinding(tally: Draft, { severity, blind }: Finding): void {
   tally[severity] += 1
@@ -136,6 +147,12 @@ export function problemsAt(state: MachineState, now: EpochMs): readonly Problem[
   const { problems } = summaryOf(state)
   if (problems.length === 0 || !isAway(state, now)) return problems
   return problems.filter((problem) => problem.kind !== 'unknown' || problem.outcome.code !== 'stale')
+}
+
+/** @returns whether something about a machine could not be told at `now`, whatever else is known of it. */
+export function isUntold(state: MachineState, now: EpochMs): boolean {
+  const { untold } = summaryOf(state)
+  return state.agent.lastReportAt === null || untold === 'yes' || (untold === 'stale' && !isAway(state, now))
 }
 
 /** @returns how a machine stands in one check at `now`. */

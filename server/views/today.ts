@@ -4,7 +4,7 @@ import { type EpochMs, MINUTE_MS } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { countMark, DIALS, type Dial, type DialCount, emptyDial, isAway, markOf, standingOfDial } from './dials.ts'
 import type { ClientEntry, MachineEntry } from './machine-entry.ts'
-import { type MachineSummary, problemsAt, summaryOf } from './machine-summary.ts'
+import { isUntold, type MachineSummary, problemsAt, summaryOf } from './machine-summary.ts'
 import type { Problem } from './problems.ts'
 import { rankOf, worstStanding } from './standing-order.ts'
 import { TopProblems } from './top-problems.ts'
@@ -37,6 +37,7 @@ type Counts = {
   expected: number
   back: number
   good: number
+  notProven: number
   firstReportAt: EpochMs | null
   lastReportAt: EpochMs | null
 }
@@ -79,6 +80,7 @@ export function todayView(input: TodayInput): TodayView {
     notes: notes.cards(),
     notesMore: notes.more,
     good: counts.good,
+    notProven: counts.notProven,
     rows: rows.sort(compareRows),
   }
 }
@@ -162,6 +164,7 @@ const emptyCounts = (): Counts => ({
   expected: 0,
   back: 0,
   good: 0,
+  notProven: 0,
   firstReportAt: null,
   lastReportAt: null,
 })
@@ -170,11 +173,12 @@ function countMachine(
   counts: Counts,
   state: MachineState,
   summary: MachineSummary,
-  { serverStartedAt }: TodayInput,
+  { serverStartedAt, now }: TodayInput,
 ): void {
   const { connected, lastReportAt } = state.agent
   counts.machines += 1
   counts.good += summary.good
+  if (isUntold(state, now)) counts.notProven += 1
   if (connected) counts.reporting += 1
   if (lastReportAt === null) return
   counts.heard += 1

@@ -59,6 +59,8 @@ export const TodayView = strict({
   notesMore: Type.Integer(),
   /** Outcomes that pass, over all machines. */
   good: Type.Integer(),
+  /** Machines about which something could not be told, whatever else is known of them; a part that no rule judges counts too. */
+  notProven: Type.Integer(),
   /** One row per client: the five dials' standings and counts. */
   rows: Type.Array(
     strict({

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { describe, expect, it, test } from 'vitest'
 import type { MachineState } from '../../../server/fleet/machine-state.ts'
 import { DIALS } from '../../../server/views/dials.ts'
-import { summaryOf } from '../../../server/views/machine-summary.ts'
+import { standingOfMachine, summaryOf } from '../../../server/views/machine-summary.ts'
 import { rankOf } from '../../../server/views/standing-order.ts'
 import { todayView } from '../../../server/views/today.ts'
 import { TodayView } from '../../../shared/api/views.ts'
@@ -120,6 +120,28 @@ describe('rows', () => {
   })
 })
 
+describe('what could not be told', () => {
+  const unread = failed('x', { code: 'timeout', detail: '' })
+  const unjudged = judged(aMachine({ parts: { system: { virtualization: unread } } }), 'm2')
+  const unheard = judged(aMachine({ agent: { lastReportAt: null } }), 'm3')
+  const blindAndUrgent = { ...blind('m4'), findings: [urgent()] }
+  it.each([
+    ['nothing', [good('m1')], 0],
+    ['a part that a rule needs', [good('m1'), blind('m2')], 1],
+    ['a part that no rule judges and no card speaks of', [good('m1'), unjudged], 1],
+    ['a machine that was never heard', [good('m1'), unheard], 1],
+    ['beside something urgent', [blindAndUrgent, blind('m2')], 2],
+  ])('counts machines: %s', (_name, states, count) => {
+    expect(todayView(ask(states)).notProven).toBe(count)
+  })
+
+  it('is counted even where no list shows it', () => {
+    const view = todayView(ask([unjudged]))
+    expect([view.rows[0]?.worst, view.urgent, view.week]).toEqual([null, [], []])
+    expect(view.notProven).toBe(1)
+  })
+})
+
 describe('a laptop away as usual', () => {
   const at = (days: number) => NOW + days * DAY_MS
   const laptop = aMachine({ role: 'laptop', agent: { connected: false } })
@@ -132,7 +154,7 @@ describe('a laptop away as usual', () => {
     const row = view.rows.find(({ id }) => id === 'c1')
     expect(new Set(Object.values(row?.dials ?? {}))).toEqual(new Set(['good']))
     expect([...view.urgent, ...view.week].filter(({ machine }) => machine.id === 'm1')).toEqual([])
-    expect(view.weekMore).toBe(0)
+    expect([view.weekMore, view.notProven]).toEqual([0, 0])
     expect(row?.worst?.standing ?? 'note').toBe('note')
   })
   it('is no longer as usual on day 22', () => {
@@ -154,6 +176,8 @@ it('of any fleet is a TodayView whose counts are those of a recount', () => {
       expect(view.machines).toBe(states.length)
       expect(view.reporting).toBe(states.filter(({ agent }) => agent.connected).length)
       expect(view.good).toBe(states.reduce((sum, state) => sum + summaryOf(state).good, 0))
+      const unproven = states.filter((state) => standingOfMachine(state, NOW) === 'not-proven')
+      expect(view.notProven).toBeGreaterThanOrEqual(unproven.length)
       for (const list of [view.urgent, view.week, view.notes]) {
         const ranks = list.map(({ standing }) => rankOf(standing))
         expect(ranks).toEqual([...ranks].sort((x, y) => x - y))
