@@ -1,6 +1,8 @@
 /** `agent doctor`: goes from the data folder to the server's proof, step by step, and says at each what is wrong and what to do. Sends nothing about this machine. */
+
 import { lookup } from 'node:dns/promises'
 import { connect } from 'node:net'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { decodeCode } from '../../shared/protocol/code.ts'
 import type { Result } from '../../shared/result.ts'
 import { err, ok } from '../../shared/result.ts'
@@ -25,7 +27,7 @@ export const doctor: Command = async (args, io) => {
   const options = readOptions(args, { json: { type: 'boolean' }, code: { type: 'string' } })
   if (!options.ok) return misused(io, options.error)
   const steps = await examine(io, options.value.values.code)
-  if (options.value.values.json === true) io.out(`${JSON.stringify(steps)}\n`)
+  if (options.value.values.json === true) io.out(`${encodeJson(steps)}\n`)
   else for (const { step, state, sentence } of steps) io.out(`${state.padEnd(6)} ${step.padEnd(12)} ${sentence}\n`)
   return steps.some(({ state }) => state === 'wrong') ? 1 : 0
 }

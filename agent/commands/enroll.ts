@@ -1,4 +1,5 @@
 /** `agent enroll CODE`: trade a code of the dashboard for this machine's identity. */
+import { encodeJson } from '../../shared/encode-json.ts'
 import { toB64 } from '../../shared/protocol/bytes.ts'
 import { sha256 } from '../../shared/protocol/crypto.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -21,7 +22,7 @@ export const enroll: Command = async (args, io) => {
   const { json, replace } = options.value.values
   const enrolled = await enrollLocked(io, code, replace === true)
   if (enrolled.ok) print(io, enrolled.value, json === true)
-  else if (json === true) io.out(`${JSON.stringify({ state: 'failed', ...enrolled.error })}\n`)
+  else if (json === true) io.out(`${encodeJson({ state: 'failed', ...enrolled.error })}\n`)
   return enrolled.ok ? 0 : failedWith(io, enrolled.error.sentence)
 }
 
@@ -54,7 +55,7 @@ function print(io: CommandIo, { identity, server, quarantined, dataRoot }: Done,
   if (isJson) {
     const state = quarantined ? 'quarantined' : 'active'
     const agentId = toB64(identity.agentId)
-    io.out(`${JSON.stringify({ state, server: server.url, agentId, fingerprint, data: dataRoot })}\n`)
+    io.out(`${encodeJson({ state, server: server.url, agentId, fingerprint, data: dataRoot })}\n`)
     return
   }
   io.out(`This machine is enrolled with ${server.url}.\nFingerprint: ${fingerprint}\n`)

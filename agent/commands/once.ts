@@ -1,5 +1,7 @@
 /** `agent once`: everything that this machine would report, collected now and printed; nothing is sent. */
+
 import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { systemClock } from '../clock.ts'
 import { SILENT_LOG } from '../log.ts'
 import { ALL_TASKS } from '../main.ts'
@@ -70,7 +72,7 @@ export async function printOnce(io: CommandIo, { isJson, checks, replay, record 
     return misused(io, error instanceof Error ? error.message : String(error))
   }
   const report = await collectOnce(probe, { watches: config.watches, hookFolder: folder.hooks }, checks, io.now())
-  if (isJson) io.out(`${JSON.stringify(report)}\n`)
+  if (isJson) io.out(`${encodeJson(report)}\n`)
   else printReport(io, report)
   if (record !== undefined) io.err(`The recording is in ${record}. Look through it before you pass it on.\n`)
   return 0

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
+import { encodeJson } from '../../shared/encode-json.ts'
 import type { Failure } from '../../shared/reading.ts'
 import type { Result } from '../../shared/result.ts'
 import { err, ok } from '../../shared/result.ts'
@@ -34,7 +35,7 @@ export const parse: Command = async (args, io) => {
   const { values, positionals } = options.value
   const ids = ALL_SOURCES.map(({ id }) => id)
   if (values.list === true) {
-    io.out(values.json === true ? `${JSON.stringify(ids)}\n` : `${ids.join('\n')}\n`)
+    io.out(values.json === true ? `${encodeJson(ids)}\n` : `${ids.join('\n')}\n`)
     return 0
   }
   const [id] = positionals
@@ -49,7 +50,7 @@ export const parse: Command = async (args, io) => {
   const circumstances = readCircumstances(values, io.now())
   if (!circumstances.ok) return misused(io, circumstances.error)
   const input = { ...circumstances.value, stdout: await io.readStdin() }
-  io.out(`${JSON.stringify(answer(source, input))}\n`)
+  io.out(`${encodeJson(answer(source, input))}\n`)
   return 0
 }
 

@@ -1,6 +1,8 @@
 /** `agent report --job NAME --exit N`: one line that a backup script leaves for the agent. No network, nothing is started. */
+
 import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { writeFileAtomic } from '../atomic-file.ts'
 import { formatHookLine, hookFileName } from '../checks/backup/hook.ts'
 import { WATCH_NAME } from '../watch-entry.ts'
@@ -41,7 +43,7 @@ export const report: Command = async (args, io) => {
     return failedWith(io, `The run could not be noted: ${error instanceof Error ? error.message : String(error)}`)
   }
   const isWatched = config.watches.some((watch) => watch.kind === 'hook' && watch.name === job)
-  if (json === true) io.out(`${JSON.stringify({ ...run, watched: isWatched })}\n`)
+  if (json === true) io.out(`${encodeJson({ ...run, watched: isWatched })}\n`)
   else io.out(`Noted: ${job} ended with exit code ${code}.\n`)
   if (!isWatched) io.err(`No watch is named "${job}" yet, so it is not judged. Add it: agent watch add hook ${job}\n`)
   return 0

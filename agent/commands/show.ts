@@ -1,5 +1,6 @@
 /** `agent show`: the last payload that left this machine, byte for byte, and what is collected, where it goes, since when. For everybody at the PC. */
 
+import { encodeJson } from '../../shared/encode-json.ts'
 import { formatDuration } from '../duration.ts'
 import { readShownReport, readShownStatus, type ShownStatus } from '../shown-files.ts'
 import { type Command, failedWith, misused, readOptions } from './command.ts'
@@ -22,7 +23,7 @@ export const show: Command = async (args, io) => {
   }
   if (options.value.values.json === true) {
     const { server, fingerprint, enrolledAt, lastSentAt, tasks } = status
-    io.out(`${JSON.stringify({ server, fingerprint, enrolledAt, lastSentAt, tasks, payload })}\n`)
+    io.out(`${encodeJson({ server, fingerprint, enrolledAt, lastSentAt, tasks, payload })}\n`)
     return 0
   }
   io.err(explain(status, isNext))

@@ -1,5 +1,7 @@
 /** `agent status`: is it running, connected, and when did it last deliver. Reads `shown/`, which every user of the machine may. */
+
 import { statSync } from 'node:fs'
+import { encodeJson } from '../../shared/encode-json.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { readShownStatus, type ShownStatus } from '../shown-files.ts'
 import { type Command, failedWith, misused, readOptions } from './command.ts'
@@ -13,7 +15,7 @@ export const status: Command = async (args, io) => {
   const folder = findShownFolder(io)
   const shown = readShownStatus(folder)
   if (shown === null) {
-    if (options.value.values.json === true) io.out(`${JSON.stringify({ running: false, enrolled: false })}\n`)
+    if (options.value.values.json === true) io.out(`${encodeJson({ running: false, enrolled: false })}\n`)
     return failedWith(
       io,
       `No agent has run on ${folder.root} yet. Enroll this machine: agent enroll CODE, then: agent run`,
@@ -22,7 +24,7 @@ export const status: Command = async (args, io) => {
   const isRunning = isAlive(shown, folder)
   const isConnected = isRunning && shown.link?.state === 'connected'
   if (options.value.values.json === true)
-    io.out(`${JSON.stringify({ running: isRunning, connected: isConnected, ...shown })}\n`)
+    io.out(`${encodeJson({ running: isRunning, connected: isConnected, ...shown })}\n`)
   else io.out(describe(shown, isRunning))
   return isConnected ? 0 : 1
 }

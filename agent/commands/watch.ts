@@ -1,6 +1,8 @@
 /** `agent watch add|list|remove`: what this machine's owner asks to be judged. Only here; no server can add a folder or a repository. */
+
 import { statSync } from 'node:fs'
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { readTextFile, writeFileAtomic } from '../atomic-file.ts'
 import { parseConfig } from '../config.ts'
 import { addWatch, removeWatch } from '../config-edit.ts'
@@ -85,7 +87,7 @@ function add({ folder, config }: LocalSetup, io: CommandIo, entry: Watch, isJson
   writeFileAtomic(folder.config, content, { mode: 0o600 })
   const absent = findAbsent(entry)
   if (absent !== null) io.err(`${absent} does not exist (yet), or cannot be read.\n`)
-  io.out(isJson ? `${JSON.stringify(entry)}\n` : `Watched from the next look on: ${describe(entry)}\n`)
+  io.out(isJson ? `${encodeJson(entry)}\n` : `Watched from the next look on: ${describe(entry)}\n`)
   return 0
 }
 
@@ -93,12 +95,12 @@ function remove({ folder }: LocalSetup, io: CommandIo, name: string, isJson: boo
   const content = removeWatch(readTextFile(folder.config) ?? '', name)
   if (content === null) return failedWith(io, `No watch is named "${printable(name)}". agent watch list names them.`)
   writeFileAtomic(folder.config, content, { mode: 0o600 })
-  io.out(isJson ? `${JSON.stringify({ removed: name })}\n` : `No longer watched: ${name}\n`)
+  io.out(isJson ? `${encodeJson({ removed: name })}\n` : `No longer watched: ${name}\n`)
   return 0
 }
 
 function list({ config }: LocalSetup, io: CommandIo, isJson: boolean): ExitCode {
-  if (isJson) io.out(`${JSON.stringify(config.watches)}\n`)
+  if (isJson) io.out(`${encodeJson(config.watches)}\n`)
   else if (config.watches.length === 0) io.out(`Nothing is watched yet.\n${USAGE}\n`)
   else for (const entry of config.watches) io.out(`${describe(entry)}\n`)
   return 0

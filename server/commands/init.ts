@@ -1,4 +1,5 @@
 /** `server init`: makes the data folder with its keys and its store. */
+import { encodeJson } from '../../shared/encode-json.ts'
 import { readConfig } from '../config.ts'
 import { openServices } from '../open-services.ts'
 import { type Command, misused, readWords } from './command.ts'
@@ -24,7 +25,7 @@ export const init: Command = {
     }
     await house.value.close()
     const { dataFolder } = config.value
-    if (parsed.value.has('json')) io.out(JSON.stringify({ dataFolder }))
+    if (parsed.value.has('json')) io.out(encodeJson({ dataFolder }))
     else {
       io.out(`The data folder ${dataFolder} is ready. Its keys are in ${dataFolder}/keys: keep a copy in a safe place.`)
       io.out('Next: user add EMAIL --owner, then serve')

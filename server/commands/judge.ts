@@ -1,5 +1,6 @@
 /** `server judge`: the outcomes of all rules of one check for a section on standard input; no server, no store, no history. */
 import { CHECK_NAMES, ROLES } from '../../shared/checks/names.ts'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { judgeSection } from '../judge.ts'
 import { type Command, misused, readWords } from './command.ts'
 
@@ -28,7 +29,7 @@ export const judge: Command = {
       return misused(io, judge, `"${words[0]?.slice(0, 40)}" is too much: the section comes on standard input.`)
     const judged = judgeSection(check, await io.readInput(), { now, role })
     if (judged.ok) {
-      io.out(JSON.stringify(judged.value))
+      io.out(encodeJson(judged.value))
       return 0
     }
     io.err(judged.error.detail)

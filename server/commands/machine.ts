@@ -33,8 +33,9 @@ const subcommands: Subcommands = {
     const [machine, name] = parsed.value.words
     if (machine === undefined || name === undefined) return 'Give a machine and its new name.'
     const wanted = parsed.value.text('role')
-    const role = ROLES.find((known) => known === wanted) ?? null
-    if (role === null && wanted !== null && wanted !== 'auto') return `The role is ${ROLES.join(', ')} or auto.`
+    const named = ROLES.find((known) => known === wanted)
+    if (named === undefined && wanted !== null && wanted !== 'auto') return `The role is ${ROLES.join(', ')} or auto.`
+    const role = wanted === null ? 'keep' : (named ?? null)
     return reply(io, parsed.value, await io.ask('machine.rename', { machine, name, role }), (renamed) => [
       `The machine is now called ${renamed.name}; its role is ${renamed.role ?? 'what its chassis says'}.`,
     ])

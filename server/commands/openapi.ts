@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { parseConfig } from '../config.ts'
 import { createServer } from '../main.ts'
 import { type Command, misused, readWords } from './command.ts'
@@ -23,7 +24,7 @@ export const openapi: Command = {
         io.err(typeof server.error === 'string' ? server.error : server.error.message)
         return 1
       }
-      io.out(JSON.stringify(server.value.app.swagger(), null, 2))
+      io.out(encodeJson(server.value.app.swagger(), 2))
       await server.value.close()
       return 0
     } finally {

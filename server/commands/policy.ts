@@ -1,4 +1,5 @@
 /** `server policy`: limits and rhythms, set for a client, a site or a machine. */
+import { encodeJson } from '../../shared/encode-json.ts'
 import { LIMIT_KEYS, LIMITS } from '../policy/defaults.ts'
 import {
   type Command,
@@ -80,7 +81,7 @@ function readValue(text: string): number | boolean | null {
 
 function listDefaults(io: CommandIo, parsed: Parsed): ExitCode {
   const limits = LIMIT_KEYS.map((key) => ({ key, ...LIMITS[key] }))
-  if (parsed.has('json')) io.out(JSON.stringify(limits))
+  if (parsed.has('json')) io.out(encodeJson(limits))
   else {
     const rows = limits.map(({ key, unit, server, desktop, laptop, reason }) => {
       const values = [...new Set([server, desktop, laptop].map((value) => String(value ?? '-')))]

@@ -1,7 +1,8 @@
 /** Prints the answer of a request: JSON as it is, or lines for people; a refusal as a sentence. */
+import { encodeJson } from '../../shared/encode-json.ts'
 import type { Result } from '../../shared/result.ts'
 import type { AskError } from './ask.ts'
-import type { CommandIo, ExitCode, Parsed } from './command.ts'
+import { type CommandIo, type ExitCode, type Parsed, printable } from './command.ts'
 
 /** @param lines what people read. Exit 1 for a refusal, 2 for a wrong configuration. */
 export function reply<T>(
@@ -11,12 +12,12 @@ export function reply<T>(
   lines: (value: T) => readonly string[],
 ): ExitCode {
   if (!answer.ok) {
-    if (parsed.has('json')) io.out(JSON.stringify({ error: answer.error }))
+    if (parsed.has('json')) io.out(encodeJson({ error: answer.error }))
     io.err(answer.error.message)
     return answer.error.code === 'config' ? 2 : 1
   }
-  if (parsed.has('json')) io.out(JSON.stringify(answer.value))
-  else for (const line of lines(answer.value)) io.out(line)
+  if (parsed.has('json')) io.out(encodeJson(answer.value))
+  else for (const line of lines(answer.value)) io.out(printable(line))
   return 0
 }
 

@@ -1,12 +1,14 @@
 /** Finds the command that the first word names, and runs it. */
 import { describeUnknown } from '../nearest-word.ts'
-import { type Command, type CommandIo, columns, type ExitCode } from './command.ts'
+import { type Command, type CommandIo, columns, type ExitCode, printable } from './command.ts'
 import { commands } from './commands.ts'
 
 const HELP = new Set(['help', '--help', '-h'])
 
 /** @returns the exit code: 0 fine, 1 the thing asked about is wrong, 2 used wrongly. */
-export async function runCli(words: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function runCli(words: readonly string[], surroundings: CommandIo): Promise<ExitCode> {
+  // Diagnostics repeat what was typed, read or stored: they may not move the cursor.
+  const io = { ...surroundings, err: (line: string) => surroundings.err(printable(line)) }
   const [name, ...args] = words
   if (name === undefined) {
     helpLines().forEach(io.err)

@@ -81,7 +81,7 @@ export const REQUESTS = {
     return entries.ok ? ok(machinesView(entries.value, services.clock.now()).machines) : entries
   }),
   'machine.rename': request(
-    strict({ machine: text(200), name: text(256), role: orNull(RoleSchema) }),
+    strict({ machine: text(200), name: text(256), role: orNull(Type.Union([RoleSchema, Type.Literal('keep')])) }),
     async (services, { machine, name, role }) => {
       const entry = findMachine(services, machine)
       return entry.ok ? changeMachine(services, ADMINISTRATOR, entry.value, { name, role }) : entry

@@ -219,6 +219,11 @@ export class KeptMachine {
     return resolvePolicy(this.#policy, this.role)
   }
 
+  /** What a person or the enrollment code said; null: nobody did, the chassis decides. */
+  get statedRole(): Role | null {
+    return this.#row.role
+  }
+
   get role(): Role {
     return machineRole(this.#row.role, this.#slots.system.facts.section)
   }

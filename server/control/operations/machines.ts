@@ -6,24 +6,19 @@ import type { MachineEntry } from '../../views/machine-entry.ts'
 import type { Services } from '../services.ts'
 import { audit, cleanName, type Operation, refuse } from './operation.ts'
 
-/** @param role null: the chassis decides. */
+/** @param role null: the chassis decides; `keep`: as it was stated, or not, before. */
 export async function changeMachine(
   services: Services,
   caller: Caller,
   { state, client }: MachineEntry,
-  change: { readonly name: string; readonly role: Role | null },
+  change: { readonly name: string; readonly role: Role | 'keep' | null },
 ): Operation<{ readonly id: string; readonly name: string; readonly role: Role | null }> {
   const name = cleanName(change.name, 64)
   if (name === null) return refuse('invalid', 'A machine needs a name of at most 64 characters.')
-  const saved = await services.store.client(client.id).renameMachine(state.id, name, change.role)
+  const role = change.role === 'keep' ? (services.fleet.kept(state.id)?.statedRole ?? null) : change.role
+  const saved = await services.store.client(client.id).renameMachine(state.id, name, role)
   if (saved === 'absent') return refuse('absent', 'There is no such machine.')
-  await audit(
-    services,
-    caller,
-    'machine changed',
-    client.id,
-    `${state.name} -> ${name} (${change.role ?? 'by chassis'})`,
-  )
+  await audit(services, caller, 'machine changed', client.id, `${state.name} -> ${name} (${role ?? 'by chassis'})`)
   await services.after.machine(client.id, state.id)
-  return ok({ id: state.id, name, role: change.role })
+  return ok({ id: state.id, name, role })
 }
