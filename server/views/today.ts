@@ -3,7 +3,7 @@ import type { TodayView } from '../../shared/api/views.ts'
 import { type EpochMs, MINUTE_MS } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { countMark, DIALS, type Dial, type DialCount, emptyDial, isAway, markOf, standingOfDial } from './dials.ts'
-import type { ClientEntry, MachineEntry } from './machine-entry.ts'
+import { type ClientEntry, type MachineEntry, refOf } from './machine-entry.ts'
 import { isUntold, type MachineSummary, problemsAt, summaryOf } from './machine-summary.ts'
 import type { Problem } from './problems.ts'
 import { rankOf, worstStanding } from './standing-order.ts'
@@ -53,10 +53,8 @@ export function todayView(input: TodayInput): TodayView {
     for (const state of machines) {
       const summary = summaryOf(state)
       countMachine(counts, state, summary, input)
-      const problems = row.add(state, summary, input.now)
-      if (problems.length === 0) continue
       const entryOf = () => row.entryOf(state)
-      for (const problem of problems) {
+      for (const problem of row.add(state, summary, input.now)) {
         const list = problem.standing === 'urgent' ? urgent : problem.standing === 'note' ? notes : week
         list.add(problem, entryOf)
       }
@@ -100,6 +98,7 @@ class ClientRow {
   readonly #client: ClientEntry
   readonly #dials: { readonly [D in Dial]: DialCount }
   readonly #worst = new TopProblems(1)
+  #first: MachineState | null = null
   #machines = 0
   #reporting = 0
   #open = 0
@@ -128,6 +127,7 @@ class ClientRow {
       countMark(this.#dials[dial], markOf(summary.tallies[dial], away), state.role === 'server')
     }
     this.#machines += 1
+    this.#first ??= state
     if (state.agent.connected) this.#reporting += 1
     this.#open += summary.open
     const worst = problems[0]
@@ -153,6 +153,7 @@ class ClientRow {
       reporting: this.#reporting,
       open: this.#open,
       worst: this.#worst.cards()[0] ?? null,
+      only: this.#machines === 1 && this.#first !== null ? refOf(this.entryOf(this.#first)) : null,
     }
   }
 }

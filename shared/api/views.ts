@@ -78,6 +78,8 @@ export const TodayView = strict({
       reporting: Type.Integer(),
       open: Type.Integer(),
       worst: orNull(Card),
+      /** Its machine when it has exactly one: a page about that machine must be able to name it when it has no card. */
+      only: orNull(MachineRef),
     }),
   ),
 })

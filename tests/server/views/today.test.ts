@@ -108,7 +108,8 @@ describe('rows', () => {
     expect(row('a')).toMatchObject({ machines: 2, open: 1, dials: { disk: 'urgent', posture: 'good' } })
     expect(row('a')?.worst?.machine.id).toBe('m1')
     expect(row('b')).toMatchObject({ machines: 1, open: 0, dials: { disk: 'good', posture: 'not-proven' } })
-    expect(row('c')).toMatchObject({ machines: 1, open: 0, worst: null })
+    expect(row('c')).toMatchObject({ machines: 1, open: 0, worst: null, only: { id: 'm4', name: 'PC m4' } })
+    expect(row('a')?.only).toBe(null)
     // A caller who sees one client gets what that client alone would give.
     const alone = todayView(ask(states.filter(({ clientId }) => clientId === 'b')))
     expect(alone.rows).toEqual([row('b')])
