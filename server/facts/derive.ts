@@ -4,17 +4,17 @@
  */
 import type { PartName, Sections } from '../../shared/checks/index.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
-import { failed, type Reading } from '../../shared/reading.ts'
+import { type Failure, failed, type Reading } from '../../shared/reading.ts'
 import { futureDetail } from '../../shared/rule-detail.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { LimitKey } from '../policy/defaults.ts'
 import type { Policy } from '../policy/resolve.ts'
 import { correctSamples } from './correct-samples.ts'
 import type { Deriving } from './deriving.ts'
-import type { CheckFacts, Facts, FactsSource, Memory } from './facts.ts'
+import type { AgentFacts, CheckFacts, Facts, FactsSource, Memory } from './facts.ts'
 import { isoOf } from './instant-detail.ts'
 import { keepAsleep } from './keep-asleep.ts'
-import { PART_CADENCES, staleAfterMs } from './rhythms.ts'
+import { agedAfterMs, PART_CADENCES, staleAfterMs } from './rhythms.ts'
 
 /** Below this the measured skew is the noise of the network (notes/security-reliability.md 5.7). */
 const SKEW_NOISE_MS = 2_000
@@ -43,6 +43,7 @@ export function deriveFacts(state: FactsSource, memory: Memory, policy: Policy, 
   return {
     machine: { id: state.id, name: state.name, role: state.role, enrolledAt: state.enrolledAt },
     agent: state.agent,
+    agentFailure: agentFailure(state.agent, deriving),
     checks,
     memory,
     trends: state.trends,
@@ -84,6 +85,15 @@ function deriveCheck<C extends CheckName>(check: C, facts: CheckFacts<C>, derivi
 /** The detail of a stale reading is the instant of the last proof, so that a text can name it. */
 function staleReading(source: string, at: EpochMs) {
   return failed(source, { code: 'stale', detail: isoOf(at) })
+}
+
+/** What an agent last told of itself proves the present as long as anything else that it told. Never heard is no age. */
+function agentFailure({ lastReportAt, reportEveryMs }: AgentFacts, deriving: Deriving): Failure | null {
+  if (lastReportAt === null) return null
+  const staleAt = lastReportAt + agedAfterMs(deriving.policy, reportEveryMs)
+  if (deriving.now > staleAt) return { code: 'stale', detail: isoOf(lastReportAt) }
+  if (staleAt + 1 < deriving.dueAt) deriving.dueAt = staleAt + 1
+  return null
 }
 
 /** The boot instant is the only agent time inside a section. */

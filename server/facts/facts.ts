@@ -77,6 +77,8 @@ export type FactsSource = {
 export type Facts = {
   readonly machine: { readonly id: string; readonly name: string; readonly role: Role; readonly enrolledAt: EpochMs }
   readonly agent: AgentFacts
+  /** Why what the agent told of itself no longer proves the present (`stale`, since its last report); null: it does, or none came. */
+  readonly agentFailure: Failure | null
   readonly checks: { readonly [C in CheckName]: CheckFacts<C> }
   readonly memory: Memory
   /** Trends by `<check>/<sample key>`. */

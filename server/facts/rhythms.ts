@@ -42,8 +42,12 @@ const RHYTHMS_MISSED = 3
 
 /** @returns age in ms past which something of this cadence is stale. */
 export function staleAfterMs(policy: Policy, cadence: CadenceKey): number {
-  const { values } = policy
-  return Math.max(Number(values['facts.staleMs']), RHYTHMS_MISSED * Number(values[cadence]))
+  return agedAfterMs(policy, Number(policy.values[cadence]))
+}
+
+/** @returns age in ms past which something that comes every `everyMs` is stale. */
+export function agedAfterMs(policy: Policy, everyMs: number): number {
+  return Math.max(Number(policy.values['facts.staleMs']), RHYTHMS_MISSED * everyMs)
 }
 
 /** @returns the cadence that a sample follows. @param key sample key such as `drive:<key>:temperatureCelsius`. */

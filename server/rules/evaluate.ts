@@ -4,7 +4,7 @@
  */
 import type { CheckName } from '../../shared/checks/names.ts'
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Reading } from '../../shared/reading.ts'
+import type { Failure, Reading } from '../../shared/reading.ts'
 import type { RuleId, RuleValues } from '../../shared/rules.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { Facts } from '../facts/facts.ts'
@@ -32,18 +32,26 @@ export function evaluateRules(
   open: OpenFindings,
 ): Judgement {
   const context = new RuleContext(facts, policy, now, open)
-  const agentPart = { agent: facts.agent, lastAt: lastTimes(facts) }
+  const agentPart = { agent: facts.agent, failure: facts.agentFailure, lastAt: lastTimes(facts) }
   const judged: Judged[] = []
   for (const rule of rules) {
     context.turnTo(rule.id, rule.subject)
-    const gate = rule.subject === 'agent' ? openGate(agentPart, now) : gateOf(rule, rule.subject, facts, now)
+    const gate = rule.subject === 'agent' ? agentGate(rule, agentPart, now) : gateOf(rule, rule.subject, facts, now)
     const verdicts = gate.state === 'shut' ? [gate.verdict] : verdictsOf(rule, gate.parts, context)
     for (const verdict of verdicts) judged.push(judge(rule.id, verdict, gate.readAt))
   }
   return { judged, dueAt: context.dueAt }
 }
 
-const openGate = (parts: Parts, readAt: EpochMs): Gated => ({ state: 'open', parts, readAt })
+const AGENT_SOURCE = 'agent/server'
+
+/** What an agent told of itself grows stale like all that it told; whether it is silent is still known then. */
+function agentGate(rule: Rule, parts: Parts & { readonly failure: Failure | null }, now: EpochMs): Gated {
+  const { failure } = parts
+  if (failure === null || rule.judgesSilence) return { state: 'open', parts, readAt: now }
+  const verdict = unknown('', failure.code, failure.detail, AGENT_SOURCE)
+  return { state: 'shut', verdict, readAt: now }
+}
 
 function lastTimes({ checks }: Facts) {
   return {

@@ -64,6 +64,8 @@ export type RuleDefinition<
   readonly clearMs?: HoldMs
   /** An item that is no longer listed stays open until it is back or a person decides. Default: false. */
   readonly keepsVanished?: boolean
+  /** Judges by the server's own clock: of all rules about the agent it alone goes on when the machine fell silent. Default: false. */
+  readonly judgesSilence?: boolean
   /** Working time to put it right, for the visit. */
   readonly effortMinutes: number
   /** Somebody must stand in front of the machine. */
@@ -87,6 +89,7 @@ export type Rule = {
   readonly holdMs: { readonly [S in Severity]: number }
   readonly clearMs: { readonly [S in Severity]: number }
   readonly keepsVanished: boolean
+  readonly judgesSilence: boolean
   readonly effortMinutes: number
   readonly needsHands: boolean
   readonly evaluate: (parts: Readonly<Record<string, unknown>>, context: RuleContext) => Iterable<Verdict<unknown>>
@@ -114,6 +117,7 @@ export function defineRule<
     holdMs: bySeverity(definition.holdMs ?? 5 * MINUTE_MS),
     clearMs: bySeverity(definition.clearMs ?? 10 * MINUTE_MS),
     keepsVanished: keepsVanished ?? false,
+    judgesSilence: definition.judgesSilence ?? false,
     effortMinutes,
     needsHands,
     // The one place where a rule's own types are forgotten: evaluate.ts passes exactly the parts that it declared.

@@ -90,5 +90,7 @@ export function problemsOf(state: MachineState, waiting: boolean): readonly Prob
 }
 
 function causeOf({ rule, item, code, detail }: UnknownOutcome): string {
-  return `${subjectOf(rule)}\n${RULE_PARTS[rule] ?? rule}\n${item}\n${code}\n${detail}`
+  // All that a silent agent no longer tells of itself is one thing to know.
+  const part = RULE_PARTS[rule] ?? (code === 'stale' ? '' : rule)
+  return `${subjectOf(rule)}\n${part}\n${item}\n${code}\n${detail}`
 }

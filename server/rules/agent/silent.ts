@@ -14,6 +14,7 @@ export const silent = defineRule({
   limits: ['agent.silentInfoMs', 'agent.silentWarningMs', 'agent.silentCriticalMs'],
   holdMs: 0,
   clearMs: 0,
+  judgesSilence: true,
   effortMinutes: 30,
   needsHands: false,
   *evaluate({ agent }, context) {

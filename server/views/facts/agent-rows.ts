@@ -7,11 +7,13 @@ import { type RowDraft, yesNo } from './row.ts'
 const SOURCE = 'agent/server'
 
 /** Rows of `agent`. */
-export function agentRows({ agent }: Facts): readonly RowDraft[] {
+export function agentRows({ agent, agentFailure }: Facts): readonly RowDraft[] {
   const { lastReportAt: at, gap } = agent
   const rows: RowDraft[] = []
   const add = <K extends FactKey>(key: K, values: FactValues[K]) => {
-    rows.push(row(key, at, { ...values } as FactRow['values']))
+    const told = row(key, at, { ...values } as FactRow['values'])
+    const isStale = agentFailure !== null && key !== 'agent.link'
+    rows.push(isStale ? { ...told, ...agentFailure, state: 'stale', values: {} } : told)
   }
   add('agent.link', { connected: yesNo(agent.connected), lastReportAt: at, everyMs: agent.reportEveryMs })
   if (agent.skewMs !== null) add('agent.clock', { skewMs: agent.skewMs, futureMs: agent.futureMs })

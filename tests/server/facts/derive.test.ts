@@ -46,7 +46,10 @@ describe('staleness', () => {
   })
 
   it('is due when the first thing grows stale', () => {
-    expect(derive(state('server'), at).dueAt).toBe(at + HOUR_MS + 1)
+    const server = state('server')
+    const heard = (lastReportAt: number) => ({ ...server, agent: { ...server.agent, lastReportAt } })
+    expect(derive(heard(at), at).dueAt).toBe(at + HOUR_MS + 1)
+    expect(derive(heard(at - MINUTE_MS), at).dueAt).toBe(at - MINUTE_MS + HOUR_MS + 1)
   })
 
   it('waits for three rhythms that a person has set', () => {

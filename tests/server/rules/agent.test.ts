@@ -1,8 +1,12 @@
 /** Tables of the rules about the agent. NOW is a Wednesday, 09:00. */
+import { describe, expect, test } from 'vitest'
+import { assess } from '../../../server/assess.ts'
 import type { AgentFacts } from '../../../server/facts/facts.ts'
+import { RULES } from '../../../server/rules/index.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
+import { aMachine } from '../assess/a-machine.ts'
 import { NOW } from '../assess/sections.ts'
-import { type Row, ruleTable } from './rule-table.ts'
+import { outcomesOf, type Row, ruleTable } from './rule-table.ts'
 
 const agent = (change: Partial<AgentFacts>, role: 'server' | 'desktop' | 'laptop' = 'server'): Row[1] => ({
   agent: change,
@@ -97,3 +101,27 @@ ruleTable('agent/outdated', [
   ['not told', builds(null, '0.4.0'), 'unknown empty'],
   ['not comparable', builds('development', '0.4.0'), 'unknown empty'],
 ])
+
+/** What a machine told of itself before it fell silent proves nothing about now, after the same time as everything else it told. */
+describe.each([
+  ['server', HOUR_MS],
+  ['desktop', 7 * DAY_MS],
+  ['laptop', 7 * DAY_MS],
+] as const)('a silent %s', (role, limitMs) => {
+  const others = RULES.filter(({ subject, id }) => subject === 'agent' && id !== 'agent/silent').map(({ id }) => id)
+  const said = (silentMs: number) =>
+    aMachine({ role, agent: { lastReportAt: NOW - silentMs, connected: false, currentBuild: '0.1.0', build: '0.1.0' } })
+
+  test.each(others)('%s passes up to the limit and is stale past it', (rule) => {
+    expect(Object.values(outcomesOf(rule, said(limitMs)))).toContain('pass')
+    expect(Object.values(outcomesOf(rule, said(limitMs + 1)))).toEqual(['unknown stale'])
+    expect(assess(said(limitMs), NOW).dueAt).toBe(NOW + 1)
+  })
+
+  test('says when it was heard last', () => {
+    const state = said(limitMs + 1)
+    const outcome = assess(state, NOW).outcomes.find(({ rule }) => rule === 'agent/outdated')
+    const detail = new Date(NOW - limitMs - 1).toISOString()
+    expect(outcome).toMatchObject({ state: 'unknown', code: 'stale', detail, source: 'agent/server' })
+  })
+})
