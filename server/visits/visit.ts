@@ -2,19 +2,15 @@
  * A visit and what is kept with it, as records of one client. Types only. A visit goes planned → preparing → on-site → closing → sent
  * (`life.ts` says which step is allowed); what was sent never changes again, a correction is a new revision.
  */
+import type { CheckName } from '../../shared/checks/names.ts'
 import type { RuleId } from '../../shared/rules.ts'
+import type { Severity } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
+import type { Answer, Urgency, VisitKind, VisitState } from '../../shared/visits.ts'
+import type { CheckFacts, SampleFact, Trend } from '../facts/facts.ts'
 import type { Finding, Transition } from '../findings/finding.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { Site } from '../store/store.ts'
-
-/** `mini-audit`: the first look at a new client; `call`: by phone. */
-export const VISIT_KINDS = ['mini-audit', 'periodic', 'call'] as const
-export type VisitKind = (typeof VISIT_KINDS)[number]
-
-/** In this order. */
-export const VISIT_STATES = ['planned', 'preparing', 'on-site', 'closing', 'sent'] as const
-export type VisitState = (typeof VISIT_STATES)[number]
 
 /** One visit. `date` is the calendar day in the client's zone (`2026-11-24`), unique in the client, and its address. */
 export type Visit = {
@@ -38,9 +34,17 @@ export type Visit = {
   readonly minutes: string
   /** Highest revision of its report that was sent; 0: none. */
   readonly revision: number
+  /** Why it was reopened after it was sent, oldest first: the n-th one follows revision n. */
+  readonly corrections: readonly Correction[]
   /** Counts changes of the visit and of what hangs on it; a change that names an older one is refused. */
   readonly version: number
 }
+
+/** A sent visit was reopened: what follows is a new revision. `by`: as the audit log names people. */
+export type Correction = { readonly at: EpochMs; readonly by: string; readonly reason: string }
+
+/** What a recommendation or an acceptance is about: one item of one rule on one machine. */
+export type RiskRef = { readonly machineId: string; readonly rule: RuleId; readonly item: string }
 
 /**
  * Something promised or to be done. It belongs to the client and is carried from visit to visit until it is done or dropped.
@@ -67,7 +71,7 @@ export type Action = {
 
 /** What the manager said. `until`: for defer and accept. `ask`: to be asked on site. */
 export type Decision = {
-  readonly answer: 'do' | 'defer' | 'accept'
+  readonly answer: Answer
   readonly until: EpochMs | null
   readonly reason: string
   /** Name as printed. */
@@ -84,14 +88,14 @@ export type Recommendation = {
   readonly why: string
   /** What happens if nothing is done. */
   readonly otherwise: string
-  readonly urgency: 'now' | 'month' | 'quarter' | 'year'
+  readonly urgency: Urgency
   readonly effortMinutes: number | null
   readonly costLow: number | null
   readonly costHigh: number | null
   readonly owner: string
   readonly dueAt: EpochMs | null
   /** What it is about. Accepting accepts the risk of each. */
-  readonly about: readonly { readonly machineId: string; readonly rule: RuleId; readonly item: string }[]
+  readonly about: readonly RiskRef[]
   readonly decision: Decision | null
 }
 
@@ -111,11 +115,10 @@ export type RestoreTest = {
 }
 
 /** A risk that a named person accepted until a date. It leaves the feed, stays in the report, and comes back by itself. */
-export type Acceptance = {
+export type Acceptance = RiskRef & {
   readonly id: string
-  readonly machineId: string
-  readonly rule: RuleId
-  readonly item: string
+  /** Severity of what was accepted: a finding that gets worse than this is not covered. */
+  readonly severity: Severity
   readonly by: string
   readonly reason: string
   readonly at: EpochMs
@@ -124,12 +127,15 @@ export type Acceptance = {
   readonly revokedAt: EpochMs | null
 }
 
+/** Facts of one check with its map of samples as pairs, as JSON can hold them. */
+export type SnapshotCheck<C extends CheckName> = Omit<CheckFacts<C>, 'samples'> & {
+  readonly samples: readonly (readonly [key: string, sample: SampleFact])[]
+}
+
 /** A machine frozen at one moment; `thawMachine` gives the state back, so that every view of a living machine works on it. */
-export type SnapshotMachine = Omit<MachineState, 'trends'> & {
-  readonly trends: readonly (readonly [
-    string,
-    MachineState['trends'] extends ReadonlyMap<string, infer T> ? T : never,
-  ])[]
+export type SnapshotMachine = Omit<MachineState, 'trends' | 'checks'> & {
+  readonly trends: readonly (readonly [key: string, trend: Trend])[]
+  readonly checks: { readonly [C in CheckName]: SnapshotCheck<C> }
 }
 
 /** Everything that the report of a visit says of machines, frozen when the visit was opened. Its JSON is hashed (SHA-256). */
@@ -153,6 +159,9 @@ export type Snapshot = {
   readonly restoreTests: readonly RestoreTest[]
 }
 
+/** A snapshot as it is stored: `body` is its JSON, deflated; `hash` the SHA-256 of the JSON before that. */
+export type PackedSnapshot = { readonly at: EpochMs; readonly hash: Uint8Array; readonly body: Uint8Array }
+
 /** Signed evidence asked for when the snapshot was frozen; `attestation` null: the agent was not connected or did not answer. */
 export type SnapshotAttestation = {
   readonly machineId: string
@@ -172,7 +181,36 @@ export type SentReport = {
   readonly sentAt: EpochMs
   readonly language: 'en' | 'fr'
   readonly name: string
+  /** SHA-256 of each file. */
   readonly pdfHash: Uint8Array
   readonly htmlHash: Uint8Array
   readonly manifestHash: Uint8Array
+}
+
+/** A visit with what hangs on it. */
+export type VisitFile = {
+  readonly visit: Visit
+  /** By rank. */
+  readonly recommendations: readonly Recommendation[]
+  /** Oldest first. */
+  readonly restoreTests: readonly RestoreTest[]
+  /** By revision. */
+  readonly reports: readonly SentReport[]
+}
+
+/**
+ * A change of a visit and of what hangs on it, written whole or not at all. `version`: the one that the change was made from.
+ * Actions, recommendations, restore tests and acceptances that are there already are replaced.
+ */
+export type VisitChange = {
+  readonly visit: Visit
+  readonly version: number
+  readonly actions?: readonly Action[]
+  readonly recommendations?: readonly Recommendation[]
+  /** Ids of recommendations to remove. */
+  readonly withdrawn?: readonly string[]
+  readonly restoreTests?: readonly RestoreTest[]
+  readonly acceptances?: readonly Acceptance[]
+  readonly snapshot?: { readonly packed: PackedSnapshot; readonly attestations: readonly SnapshotAttestation[] }
+  readonly report?: SentReport
 }
