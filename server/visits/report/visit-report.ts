@@ -6,6 +6,7 @@
  * the renderers make control and direction characters visible. An empty string is an empty cell; `null` means: not there.
  * Part and annex numbers are counted by the renderers from what is there (`numberParts`).
  */
+import type { DialState } from '../../../shared/charts/dial.ts'
 import type { Standing } from '../../../shared/severity.ts'
 import type { Language } from '../../../shared/text/format.ts'
 import type { EpochMs } from '../../../shared/units.ts'
@@ -127,4 +128,3 @@ export type ReportDial = {
   /** The whole dial as a sentence, for those who cannot see it. */
   readonly alt: string
 }
-export type DialState = 'good' | 'attention' | 'urgent' | 'not-proven'

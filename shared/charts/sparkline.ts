@@ -1,0 +1,32 @@
+/** Sparkline: one number since the last visit, without axes; its figures stand beside it in words. Pure: data in, SVG out. */
+import type { ChartInk } from './chart-ink.ts'
+import { svg, tenth } from './svg.ts'
+
+/** `values`: oldest first, the last one is now; null is a gap. `visit`: index of the last visit, or null. */
+export type SparklineInput = {
+  readonly values: readonly (number | null)[]
+  readonly visit: number | null
+  readonly label: string
+}
+
+const WIDTH = 72
+const HEIGHT = 20
+
+/** @returns one SVG element of 72 by 20 units; a gap is drawn as a gap, never joined over. */
+export function sparkline({ values, visit, label }: SparklineInput, ink: ChartInk): string {
+  const known = values.filter((value) => value !== null)
+  const low = Math.min(...known)
+  const high = Math.max(...known, low + 1)
+  const x = (i: number) => tenth(2 + (i * (WIDTH - 6)) / Math.max(1, values.length - 1))
+  const y = (value: number) => tenth(HEIGHT - 3 - ((value - low) * (HEIGHT - 6)) / (high - low))
+  const line = values.map((value, i) => {
+    if (value === null) return ''
+    const isJoined = i > 0 && values[i - 1] !== null
+    return `${isJoined ? 'L' : 'M'}${x(i)} ${y(value)}`
+  })
+  const tick = visit === null ? '' : `<path d="M${x(visit)} 1V${HEIGHT - 1}" stroke="${ink.track}" stroke-width="1.5"/>`
+  const last = values.at(-1) ?? null
+  const dot = last === null ? '' : `<circle cx="${x(values.length - 1)}" cy="${y(last)}" r="2.2" fill="${ink.ink}"/>`
+  const path = `<path d="${line.join('')}" fill="none" stroke="${ink.series}" stroke-width="1.4" stroke-linejoin="round" stroke-linecap="round"/>`
+  return svg('spark', WIDTH, HEIGHT, label, `${tick}${path}${dot}`)
+}
