@@ -255,6 +255,8 @@ const general = {
     'How long a condition must be over before it counts as solved; each rule has its own.',
   ),
   'alert.bootGraceMs': all('ms', 10 * MINUTE_MS, 'Nothing calls anybody while a machine is starting.'),
+  'alert.groupWaitMs': bounded(all('ms', 5_000, 'What happens at one site at one time is one message.'), 0, HOUR_MS),
+  'alert.repeatMs': all('ms', DAY_MS, 'What is still wrong is said again; 0: never.'),
 } as const satisfies Record<string, LimitSpec>
 
 /** Every limit by its key. */

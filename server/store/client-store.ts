@@ -5,6 +5,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { Memory, Trend } from '../facts/facts.ts'
 import type { Finding, Transition } from '../findings/finding.ts'
 import type { PolicyLayers, PolicySetting } from '../policy/policy.ts'
+import type { OutboxStore } from './outbox-store.ts'
 
 /** One record as accepted by ingest: indexes resolved to keys, times on the server's clock. */
 export type AcceptedRecord = {
@@ -141,7 +142,7 @@ export type SectionRow = {
 }
 
 /** Everything of one client, in a file of its own. */
-export interface ClientStore {
+export interface ClientStore extends OutboxStore {
   sites(): Promise<readonly Site[]>
   addSite(site: Site): Promise<'added' | 'exists'>
   /** Idempotent: the hub commits an enrollment first, this row may be made again after a crash. */

@@ -1,6 +1,7 @@
 /** The hub's side of the storage port: people, sessions, clients, codes and keys. Types only; `store.ts` says what every method promises. */
 import type { Role } from '../../shared/checks/names.ts'
 import type { EpochMs } from '../../shared/units.ts'
+import type { ChannelStore } from './channel-store.ts'
 
 /** What a person may do. Viewer and client-admin exist only inside one client. */
 export type PersonRole = 'owner' | 'operator' | 'client-admin' | 'viewer'
@@ -71,7 +72,7 @@ export type AuditEntry = {
 }
 
 /** What spans clients: people, sessions, clients, codes, keys, tokens, audit. */
-export interface HubStore {
+export interface HubStore extends ChannelStore {
   addPerson(person: Person, at: EpochMs): Promise<'added' | 'exists'>
   people(): Promise<readonly Person[]>
   /** Single use; the token itself is never stored. */

@@ -6,8 +6,10 @@
 import type { ClientStore } from './client-store.ts'
 import type { HubStore } from './hub-store.ts'
 
+export type * from './channel-store.ts'
 export type * from './client-store.ts'
 export type * from './hub-store.ts'
+export type * from './outbox-store.ts'
 
 /** The whole storage of an installation. */
 export interface Store {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Method } from '../statement.ts'
 import { assessmentMethods } from '../statements/assessment.ts'
+import { channelMethods } from '../statements/channels.ts'
 import { clientMethods } from '../statements/clients.ts'
 import { codeMethods } from '../statements/codes.ts'
 import { findingMethods } from '../statements/findings.ts'
@@ -11,6 +12,8 @@ import { foldMethods } from '../statements/fold-samples.ts'
 import { historyMethods } from '../statements/history.ts'
 import { loadMethods } from '../statements/load.ts'
 import { machineMethods } from '../statements/machines.ts'
+import { noticeMethods } from '../statements/notices.ts'
+import { outboxMethods } from '../statements/outbox.ts'
 import { peopleMethods } from '../statements/people.ts'
 import { policyMethods } from '../statements/policy.ts'
 import { type KeyCache, recordMethods } from '../statements/records.ts'
@@ -37,7 +40,7 @@ const CLIENT_CACHE_KIB = 256
 /** Ids of clients are file names: nothing but what the server itself makes. */
 const CLIENT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
-const HUB_METHODS = { ...peopleMethods, ...clientMethods, ...codeMethods }
+const HUB_METHODS = { ...peopleMethods, ...clientMethods, ...codeMethods, ...channelMethods }
 const CLIENT_METHODS = {
   ...machineMethods,
   ...loadMethods,
@@ -45,6 +48,8 @@ const CLIENT_METHODS = {
   ...findingMethods,
   ...historyMethods,
   ...policyMethods,
+  ...noticeMethods,
+  ...outboxMethods,
   ...trendMethods,
 }
 

@@ -1,8 +1,10 @@
-/** Saving judgements: outcomes, findings and transitions of a machine, whole or not at all. Statement bodies. */
+/** Saving judgements: outcomes, findings, transitions and notices of a machine, whole or not at all. Statement bodies. */
+import { noticesOf } from '../../outbox/notice.ts'
 import { num } from '../row.ts'
 import { one, run, type Steps, writing } from '../statement.ts'
 import type { AssessmentRow, AssessmentSaved } from '../store.ts'
 import { saveFindings, saveTransitions } from './findings.ts'
+import { saveNotices } from './notices.ts'
 
 function* saveOne(row: AssessmentRow): Steps<AssessmentSaved> {
   // The version guards against a second judge (another process, an older answer): only the state it saw may be followed.
@@ -25,6 +27,7 @@ function* saveOne(row: AssessmentRow): Steps<AssessmentSaved> {
   }
   const findings = yield* saveFindings(machine, row.findings)
   yield* saveTransitions(machine, row.transitions)
+  yield* saveNotices(machine, noticesOf(row.findings, row.transitions), row.assessedAt)
   return { state: 'saved', version: num(moved, 'version'), findings }
 }
 

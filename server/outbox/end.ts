@@ -1,0 +1,49 @@
+/** Who is told of a client: every end of every channel, people with their own language. Pure. */
+import { canSeeClient, grantOfPerson } from '../auth/access.ts'
+import type { Audience, Channel } from '../channels/channel.ts'
+import type { Person } from '../store/store.ts'
+
+/** One end of a channel, about one client. `recipient` as in a notification; `address` null: not mail. */
+export type End = {
+  readonly channel: Channel
+  readonly recipient: string
+  readonly address: string | null
+  readonly language: 'en' | 'fr'
+  readonly audience: Audience
+}
+
+/** People inside one client are managers; who looks after several is a technician. */
+export function audienceOf(role: Person['role']): Audience {
+  return role === 'owner' || role === 'operator' ? 'technician' : 'manager'
+}
+
+/** @returns the ends of one channel that may hear of a client; none when it is switched off or is not about that client. */
+export function endsOf(channel: Channel, people: readonly Person[], clientId: string): readonly End[] {
+  const { clientIds, isEnabled } = channel
+  if (!isEnabled || (clientIds !== null && !clientIds.includes(clientId))) return []
+  return everyEndOf(channel, people).filter(({ recipient }) => {
+    const person = people.find(({ id }) => recipient === `person:${id}`)
+    return person === undefined || canSeeClient(grantOfPerson(person), clientId)
+  })
+}
+
+/** @returns the ends of one channel, whichever clients it is about. People who are gone are passed over. */
+export function everyEndOf(channel: Channel, people: readonly Person[]): readonly End[] {
+  const { language } = channel
+  if (channel.kind === 'webhook') return [{ channel, recipient: '', address: null, language, audience: 'technician' }]
+  const { personIds, addresses, audience } = channel.settings
+  const persons = people
+    .filter(({ id }) => personIds.includes(id))
+    .map((person) => ({
+      channel,
+      recipient: `person:${person.id}`,
+      address: person.email,
+      language: person.language,
+      audience: audienceOf(person.role),
+    }))
+  const known = new Set(persons.map(({ address }) => address))
+  const bare = addresses
+    .filter((address) => !known.has(address))
+    .map((address) => ({ channel, recipient: `address:${address}`, address, language, audience }))
+  return [...persons, ...bare]
+}

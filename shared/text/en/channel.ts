@@ -1,0 +1,41 @@
+/** English texts of messages. Pure. */
+import type { ChannelText } from '../channel-text.ts'
+import { counted } from '../counted.ts'
+
+/** The English texts of mail and webhooks. */
+export const channel: ChannelText = {
+  state: {
+    critical: 'Urgent',
+    warning: 'Attention',
+    info: 'Note',
+    solved: 'Solved',
+    stillOpen: 'Still open',
+    test: 'Test',
+  },
+  subject: ({ client, site, machines, about, count }, f) =>
+    count === 1
+      ? `${machines[0] ?? ''}: ${about} (${client})`
+      : `${counted(f, count, '# finding', '# findings')} at ${site} (${client})`,
+  lead: {
+    alert: ({ client, site, machines, count }, f) =>
+      count === 1
+        ? `${machines[0] ?? ''} at ${client}, ${site}, needs somebody.`
+        : `${counted(f, count, '# finding', '# findings')} on ${counted(f, machines.length, '# machine', '# machines')} at ${client}, ${site}.`,
+    reminder: ({ client, site, count }, f) =>
+      `${counted(f, count, '# finding is', '# findings are')} still open at ${client}, ${site}.`,
+    recovery: ({ client, site, count }, f) =>
+      `${counted(f, count, '# finding is', '# findings are')} over at ${client}, ${site}.`,
+  },
+  since: (moment) => `Since ${moment}.`,
+  solvedAt: (moment, span) => `Over since ${moment}, after ${span}.`,
+  looked: 'Looked at',
+  todo: 'What to do',
+  means: 'What it means',
+  open: 'Open in Rounds',
+  number: (n, f) => `Finding ${f.count(n)}`,
+  footer: (name) =>
+    `Sent by Rounds through the channel ${name}. Whoever looks after the server can change who gets this.`,
+  testSubject: (name) => `channel ${name}`,
+  testBody: (name) =>
+    `This message proves that the channel ${name} works. Somebody pressed the test button; nothing is wrong.`,
+}
