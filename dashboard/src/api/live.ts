@@ -10,32 +10,48 @@ export const link = signal<{ readonly state: 'live' | 'lost'; readonly since: nu
 /** Counts up with each change; `machines` are the ids that changed. */
 export const changed = signal<{ readonly seq: number; readonly machines: readonly string[] }>({ seq: 0, machines: [] })
 
+/** When the next try to connect is due, browser's clock; null: connected, or trying now. */
+export const nextTryAt = signal<number | null>(null)
+
 const LOST_AFTER_MS = 5_000
 /** The server ticks every 15 s; silence of twice that means a half-open connection. */
 const SILENT_AFTER_MS = 35_000
+const LONGEST_WAIT_MS = 15_000
 
 let socket: WebSocket | null = null
 let attempt = 0
 let heardAt = Date.now()
+let triedAt = 0
 let lostTimer: ReturnType<typeof setTimeout> | undefined
 let retryTimer: ReturnType<typeof setTimeout> | undefined
 
 /** Connects and stays connected until `disconnect`. */
 export function connect(): void {
   clearTimeout(retryTimer)
+  nextTryAt.value = null
+  triedAt = Date.now()
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
   const opened = new WebSocket(`${scheme}//${location.host}/api/v1/live`)
   socket = opened
-  opened.onmessage = (event) => hear(JSON.parse(String(event.data)) as LiveMessage)
+  opened.onmessage = (event) => {
+    if (socket === opened) hear(JSON.parse(String(event.data)) as LiveMessage)
+  }
   opened.onclose = () => {
     if (socket === opened) retry()
   }
+}
+
+/** Does not wait for the next try: the reader asked, or the machine woke up. Nothing while one is under way. */
+export function tryNow(): void {
+  if (nextTryAt.value !== null) connect()
 }
 
 /** Ends the connection for good (signed out). */
 export function disconnect(): void {
   clearTimeout(retryTimer)
   clearTimeout(lostTimer)
+  lostTimer = undefined
+  nextTryAt.value = null
   const closing = socket
   socket = null
   closing?.close()
@@ -54,15 +70,26 @@ function hear(message: LiveMessage): void {
     changed.value = { seq: changed.value.seq + 1, machines: [] }
 }
 
-function retry(): void {
-  socket = null
-  lostTimer ??= setTimeout(() => {
-    link.value = { state: 'lost', since: heardAt }
-  }, LOST_AFTER_MS)
-  attempt += 1
-  retryTimer = setTimeout(connect, Math.random() * Math.min(15_000, 500 * 2 ** attempt))
+function lose(): void {
+  if (link.value.state === 'live') link.value = { state: 'lost', since: heardAt }
 }
 
-setInterval(() => {
-  if (socket && Date.now() - heardAt > SILENT_AFTER_MS) socket.close()
-}, 5_000)
+function retry(): void {
+  socket = null
+  lostTimer ??= setTimeout(lose, LOST_AFTER_MS)
+  attempt += 1
+  const waitMs = Math.random() * Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt)
+  nextTryAt.value = Date.now() + waitMs
+  retryTimer = setTimeout(connect, waitMs)
+}
+
+/** A half-open connection may take minutes to close: it is left behind, and what it says later is not heard. */
+function giveUpSilent(): void {
+  if (socket === null || Date.now() - Math.max(heardAt, triedAt) <= SILENT_AFTER_MS) return
+  const silent = socket
+  lose()
+  retry()
+  silent.close()
+}
+
+setInterval(giveUpSilent, 5_000)

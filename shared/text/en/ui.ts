@@ -70,6 +70,8 @@ export const ui = {
 
   // today
   todayQuiet: 'Nothing needs you now.',
+  todayUntold: (machines: number, f: Formatter) =>
+    `Nothing urgent is known, but ${n(f, machines, 'one machine could not tell everything', '# machines could not tell everything')}.`,
   todayUrgent: (count: number, clients: number, f: Formatter) =>
     `${n(f, count, 'One thing cannot wait', '# things cannot wait')}, ${n(f, clients, 'at one client', 'at # clients')}.`,
   todayUnder: (attention: number, f: Formatter) =>
@@ -106,7 +108,6 @@ export const ui = {
 
   // first run
   firstRunning: (age: string) => `Rounds is running on this machine only · first report ${age} ago`,
-  firstWell: (machine: string) => `${machine} is well in everything that could be read.`,
   firstExcept: (machine: string, title: string) => `${machine} works, but: ${title}`,
   firstUnproven: (machine: string, title: string) => `Nothing urgent on ${machine}. Not everything is proven: ${title}`,
   firstUnder:
@@ -144,7 +145,8 @@ export const ui = {
     `In ${folder}. Copy that folder with the server stopped, until backups of it are built in.`,
 
   // machine
-  machineWell: (machine: string) => `${machine} is well in everything that could be read.`,
+  machineWell: (machine: string) => `${machine} is well in everything that is looked at.`,
+  machineUntold: (machine: string) => `${machine} is well in what could be read, but something could not be told.`,
   machineSays: (machine: string, title: string) => `${machine}: ${title}`,
   machineSilent: (machine: string) => `${machine} has not reported yet.`,
   labelRole: 'Role',

@@ -66,6 +66,8 @@ export const ui: UiText = {
   moreCards: (count, f) => n(f, count, '# de plus', '# de plus'),
 
   todayQuiet: 'Rien ne vous attend pour l’instant.',
+  todayUntold: (machines, f) =>
+    `Rien d’urgent n’est connu, mais ${n(f, machines, 'une machine n’a pas pu tout dire', '# machines n’ont pas pu tout dire')}.`,
   todayUrgent: (count, clients, f) =>
     `${n(f, count, 'Une chose ne peut pas attendre', '# choses ne peuvent pas attendre')}, ${n(f, clients, 'chez un client', 'chez # clients')}.`,
   todayUnder: (attention, f) =>
@@ -99,7 +101,6 @@ export const ui: UiText = {
   shortPosture: 'Accès',
 
   firstRunning: (age) => `Rounds tourne sur cette seule machine · premier rapport il y a ${age}`,
-  firstWell: (machine) => `${machine} va bien dans tout ce qui a pu être lu.`,
   firstExcept: (machine, title) => `${machine} fonctionne, mais : ${title}`,
   firstUnproven: (machine, title) => `Rien d’urgent sur ${machine}. Tout n’est pas prouvé : ${title}`,
   firstUnder:
@@ -136,7 +137,8 @@ export const ui: UiText = {
   dataAtMeta: (folder) =>
     `Dans ${folder}. Copiez ce dossier serveur arrêté, tant que leur sauvegarde n’est pas intégrée.`,
 
-  machineWell: (machine) => `${machine} va bien dans tout ce qui a pu être lu.`,
+  machineWell: (machine) => `${machine} va bien dans tout ce qui est examiné.`,
+  machineUntold: (machine) => `${machine} va bien dans ce qui a pu être lu, mais quelque chose n’a pas pu être dit.`,
   machineSays: (machine, title) => `${machine} : ${title}`,
   machineSilent: (machine) => `${machine} n’a encore rien rapporté.`,
   labelRole: 'Rôle',

@@ -15,6 +15,7 @@ import { cardText } from '../../text/card-text.ts'
 import { inSection } from '../../text/held-cards.ts'
 import { CheckPanel } from './check-panel.tsx'
 import { Sent } from './sent.tsx'
+import { machineSentence } from './sentence.ts'
 import { Transitions } from './transitions.tsx'
 
 type Props = { client: string; machine: string }
@@ -96,14 +97,6 @@ function Facts({ view }: { view: MachineView }) {
   )
 }
 
-function sentence(view: MachineView): string {
-  const texts = t.value
-  const { name } = view.machine
-  if (view.lastReportAt === null) return texts.machineSilent(name)
-  if (view.worst === null || view.worst.standing === 'note') return texts.machineWell(name)
-  return texts.machineSays(name, cardText(view.worst).title)
-}
-
 /** Each check has its cards in order already; of all checks, what is urgent comes on top. */
 function urgentFirst(cards: readonly Card[]): readonly Card[] {
   return cards.toSorted((a, b) => Number(b.standing === 'urgent') - Number(a.standing === 'urgent'))
@@ -120,7 +113,7 @@ function MachineBody({ view }: { view: MachineView }) {
       <header class="head">
         <Crumbs view={view} />
         <h1>
-          <Said text={sentence(view)} />
+          <Said text={machineSentence(view, texts, (card) => cardText(card).title)} />
         </h1>
         <Facts view={view} />
       </header>

@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact'
 import type { Card } from '../../../../shared/api/card.ts'
 import type { TodayView } from '../../../../shared/api/views.ts'
 import type { Formatter } from '../../../../shared/text/format.ts'
-import type { UiText } from '../../../../shared/text/ui-text.ts'
 import { Age } from '../../components/age.tsx'
 import { Brief, FindingCard } from '../../components/finding-card.tsx'
 import { Section } from '../../components/page-frame.tsx'
@@ -14,26 +13,16 @@ import type { Held } from '../../state/use-held.ts'
 import { cardText } from '../../text/card-text.ts'
 import { AddMachine } from './add-machine.tsx'
 import { FirstRail } from './first-rail.tsx'
+import { firstSentence } from './sentence.ts'
 
 /** How many findings are cards; the rest are briefs. */
 const CARDS = 4
-
-/** The sentence of the page. Pure but for the catalogue it is given. */
-export function firstSentence(view: TodayView, texts: UiText, title: (card: Card) => string): string {
-  const row = view.rows[0]
-  const worst = row?.worst ?? view.urgent[0] ?? view.week[0] ?? null
-  if (view.heard === 0 || !row) return texts.todayNothingYet
-  if (worst === null) return texts.firstWell(row.name)
-  const name = worst.machine.name
-  if (worst.standing === 'not-proven') return texts.firstUnproven(name, title(worst))
-  return worst.standing === 'note' ? texts.firstWell(name) : texts.firstExcept(name, title(worst))
-}
 
 function Found({ rows, view, f }: { rows: readonly Held<Card>[]; view: TodayView; f: Formatter }) {
   const texts = t.value
   const cards = rows.filter((held) => held.section !== 'notes')
   const briefs = [...cards.slice(CARDS), ...rows.filter((held) => held.section === 'notes')]
-  const machine = (rows[0]?.row ?? view.rows[0]?.worst ?? null)?.machine
+  const machine = view.rows[0]?.only ?? null
   const answers = view.good + rows.length + view.weekMore + view.urgentMore
   return (
     <Section id="found" title={texts.firstFound} meta={texts.firstFoundMeta(6, answers, f)}>
@@ -51,7 +40,7 @@ function Found({ rows, view, f }: { rows: readonly Held<Card>[]; view: TodayView
           ))}
         </ul>
       )}
-      {machine !== undefined && (
+      {machine !== null && (
         <p class="more">
           <a href={machinePath(machine.client.slug, machine.slug)}>{texts.goodFacts(view.good, f)}</a>
         </p>

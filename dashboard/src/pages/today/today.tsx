@@ -12,7 +12,7 @@ import { useView } from '../../state/use-view.ts'
 import { inSection } from '../../text/held-cards.ts'
 import { ClientTable } from './client-table.tsx'
 import { FirstRun } from './first-run.tsx'
-import { todaySentence } from './sentence.ts'
+import { todaySentence, todayTab } from './sentence.ts'
 
 export function TodayPage() {
   const { view, failure, slow } = useView<TodayView>('/api/v1/today')
@@ -39,8 +39,7 @@ function TodayBody({ view }: { view: TodayView }) {
     held.reveal()
     clients.reveal()
   }
-  const urgent = view.urgent.length + view.urgentMore
-  useTitle(urgent > 0 ? t.value.tabUrgent(urgent, format.value) : t.value.tabQuiet)
+  useTitle(todayTab(view, t.value, format.value))
   const pill = <NewPill waiting={held.waiting + clients.waiting} reveal={reveal} />
   if (view.mode === 'first-run') return <FirstRun view={view} rows={held.rows} pill={pill} />
   const sentence = todaySentence(view, t.value, format.value)
