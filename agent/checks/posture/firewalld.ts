@@ -37,11 +37,13 @@ function parseUnit(text: string, exitCode: number | null): Result<FirewallState,
   return ok({ enabled, startsAtBoot: unit === undefined ? null : unit === 'enabled', inbound: null })
 }
 
-/** Targets of a zone: `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)). */
+const REFUSING: ReadonlySet<string> = new Set(['default', 'DROP', 'REJECT', '%%REJECT%%'])
+
+/** Targets of the zones shown: `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)). */
 function inboundOf(text: string): FirewallState['inbound'] {
-  const target = /^ *target: (\S+)/m.exec(text)?.[1]
-  if (target === undefined) return null
-  return target === 'ACCEPT' ? 'accept' : 'drop'
+  const targets = [...text.matchAll(/^ *target: (\S+)/gm)].map(([, target = '']) => target)
+  if (targets.includes('ACCEPT')) return 'accept'
+  return targets.length > 0 && targets.every((target) => REFUSING.has(target)) ? 'drop' : null
 }
 
 /** Errors as `parseFirewalld`. */

@@ -48,16 +48,20 @@ function inputChains(items: readonly Peek[]): readonly Chain[] {
     const isInput = chain.text('hook') === 'input' && (chain.text('type') ?? 'filter') === 'filter'
     if (!isInput || (family !== 'ip' && family !== 'ip6' && family !== 'inet')) return []
     if (isForeignChain(chain.text('table') ?? '')) return []
-    const own = (rules.get(keyOf(chain, 'name')) ?? []).filter(({ foreign }) => !foreign)
-    // The first rule without a condition decides before later rules and the policy.
-    const verdict = own.find(({ forAll }) => forAll !== null)?.forAll ?? chain.text('policy')
-    const drops = verdict === 'drop'
-    return [{ family, key: keyOf(chain, 'name'), drops, ruled: own.length > 0 }]
+    const key = keyOf(chain, chain.text('name'))
+    const own = (rules.get(key) ?? []).filter(({ foreign }) => !foreign)
+    const verdict = verdictForAll(rules, key, new Set()) ?? chain.text('policy')
+    return [{ family, key, drops: verdict === 'drop', ruled: own.length > 0 }]
   })
 }
 
-/** `forAll`: what it does with everything, when it has no condition. */
-type Rule = { readonly key: string; readonly foreign: boolean; readonly forAll: 'drop' | 'accept' | null }
+/** `forAll`: what it does with everything, when it has no condition. `to`: the chain that everything is sent to by it. */
+type Rule = {
+  readonly key: string
+  readonly foreign: boolean
+  readonly forAll: 'drop' | 'accept' | 'return' | null
+  readonly to: string | null
+}
 
 function ruleOf(item: Peek): readonly Rule[] {
   const rule = item.at('rule')
@@ -67,18 +71,42 @@ function ruleOf(item: Peek): readonly Rule[] {
     .map((part) => part.text('jump.target') ?? part.text('goto.target'))
     .find((target) => target !== null)
   const only = parts.filter((part) => !part.has('counter') && !part.has('log'))
-  const verdict = only[0]?.keys()[0]
-  const forAll = only.length === 1 ? verdictOf(verdict) : null
-  return [{ key: keyOf(rule, 'chain'), foreign: isForeignChain(jump ?? ''), forAll }]
+  const isForAll = only.length === 1
+  return [
+    {
+      key: keyOf(rule, rule.text('chain')),
+      foreign: isForeignChain(jump ?? ''),
+      forAll: isForAll ? verdictOf(only[0]?.keys()[0]) : null,
+      to: isForAll && jump !== undefined ? keyOf(rule, jump) : null,
+    },
+  ]
+}
+
+type Rules = ReadonlyMap<string, readonly Rule[]>
+
+/**
+ * The first rule without a condition decides before later rules and the policy; chains that it sends everything to are followed.
+ * null: none decides. @param seen chains on the way here.
+ */
+function verdictForAll(rules: Rules, key: string, seen: ReadonlySet<string>): 'drop' | 'accept' | null {
+  if (seen.has(key)) return null
+  const path = new Set([...seen, key])
+  for (const { foreign, forAll, to } of rules.get(key) ?? []) {
+    if (foreign) continue
+    if (forAll === 'return') return null
+    const verdict = forAll ?? (to === null ? null : verdictForAll(rules, to, path))
+    if (verdict !== null) return verdict
+  }
+  return null
 }
 
 function verdictOf(word: string | undefined): Rule['forAll'] {
   if (word === 'drop' || word === 'reject') return 'drop'
-  return word === 'accept' ? 'accept' : null
+  return word === 'accept' || word === 'return' ? word : null
 }
 
-function keyOf(item: Peek, chain: 'name' | 'chain'): string {
-  return [item.text('family'), item.text('table'), item.text(chain)].join(' ')
+function keyOf(item: Peek, chain: string | null): string {
+  return [item.text('family'), item.text('table'), chain].join(' ')
 }
 
 function inboundOf(chains: readonly Chain[], version: 'ip' | 'ip6'): 'drop' | 'accept' | null {
