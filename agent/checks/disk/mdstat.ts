@@ -44,7 +44,7 @@ const ACTIVITY = /\b(recovery|resync|reshape|check|repair) ?= {0,4}(?:(\d{1,3})\
 
 /**
  * Arrays in the order told; samples `array:<name>:rebuildPermille` while one is rebuilt or checked.
- * Errors: `empty`; `parse` when it is not /proc/mdstat or when a status line belongs to no array (something was cut).
+ * Errors: `empty`; `parse` when it is not /proc/mdstat, when its end is missing and no array is known to be damaged, or when a status line belongs to no array (something was cut).
  */
 export function parseMdstat(text: string): Result<ArraysReport, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: '/proc/mdstat is empty' })
@@ -65,6 +65,10 @@ export function parseMdstat(text: string): Result<ArraysReport, Failure> {
     const permille = lines.activity?.permille ?? null
     if (permille !== null) samples[`array:${lines.name}:rebuildPermille`] = permille
   }
+  // The kernel always ends with this line (md_seq_show). Without it arrays may be missing: what is lost is known, what is whole is not.
+  const isWhole = /^unused devices ?:/m.test(text)
+  if (!isWhole && arrays.every(({ state }) => state === 'healthy' || state === 'checking'))
+    return err({ code: 'parse', detail: '/proc/mdstat: its last line, "unused devices:", is missing: cut short' })
   return ok({ arrays, samples })
 }
 

@@ -109,9 +109,16 @@ describe('parseMdstat', () => {
     ['a status line without its array', table(FULL), 'parse'],
     ['two status lines: an array was cut out', table(RAID1, FULL, FULL), 'parse'],
     ['one array twice', table(RAID1, FULL, RAID1, FULL), 'parse'],
+    ['its end is missing, and what is there is whole', `Personalities : [raid1]\n${RAID1}\n${FULL}\n`, 'parse'],
+    ['its end is missing, and no array is there', 'Personalities : [raid1]\n', 'parse'],
     ['a head that is not understood', table('md0 : exploded raid1 sda[0]'), 'parse'],
   ])('%s is a failure', (_, text, code) => {
     expect(parseMdstat(text)).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('tells a damaged array although its end is missing', () => {
+    const report = parseMdstat(`Personalities : [raid1]\n${RAID1}\n${DEGRADED}\n`)
+    expect(report).toMatchObject({ ok: true, value: { arrays: [{ name: 'md0', state: 'degraded' }] } })
   })
 
   it('finds no array where there is none', () => {
