@@ -23,7 +23,7 @@ const FAMILY_RHEL: { readonly [major: string]: Row } = {
   '8': ['2029-05-31'],
 }
 
-/** By os-release ID, then by VERSION_ID or its major number. */
+/** By os-release ID, then by VERSION_ID, its first two numbers (Alpine says 3.22.1), or its first. */
 const LINUX: { readonly [id: string]: { readonly [version: string]: Row } } = {
   ubuntu: {
     '26.04': ['2031-04-30', '2036-04-30'],
@@ -99,7 +99,8 @@ function supportFrom(row: Row | undefined): Support | null {
 const rowOf = (rows: { readonly [version: string]: Row } | undefined, version: string | null): Row | undefined => {
   if (rows === undefined || version === null) return undefined
   const own = (key: string) => (Object.hasOwn(rows, key) ? rows[key] : undefined)
-  return own(version) ?? own(version.split('.')[0] ?? '')
+  const parts = version.split('.')
+  return own(version) ?? own(parts.slice(0, 2).join('.')) ?? own(parts[0] ?? '')
 }
 
 /** @returns the end of support; null: the table does not know this system (rolling release, derivative, newer than the table). */

@@ -34,6 +34,7 @@ ruleTable('system/support-ended', [
   ['Ubuntu 20.04 is over, and support can be bought', os({ id: 'ubuntu', version: '20.04' }), 'warning'],
   ['Ubuntu 20.04, bought support ends', os({ id: 'ubuntu', version: '20.04' }, at('2030-05-20')), 'critical'],
   ['Rocky 9.4 by its major number', os({ id: 'rocky', version: '9.4' }), 'pass'],
+  ['Alpine 3.22.1 by its first two numbers', os({ id: 'alpine', version: '3.22.1' }), 'info'],
   ['CentOS 7', os({ id: 'centos', version: '7' }), 'critical'],
   ['a rolling release', os({ id: 'arch', version: null }), 'unknown unsupported'],
   ['a derivative', os({ id: 'toString', version: '1' }), 'unknown unsupported'],
