@@ -6,6 +6,7 @@ import type { Memory, Trend } from '../facts/facts.ts'
 import type { Finding, Transition } from '../findings/finding.ts'
 import type { PolicyLayers, PolicySetting } from '../policy/policy.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import type { VisitStore } from './visit-store.ts'
 
 /** One record as accepted by ingest: indexes resolved to keys, times on the server's clock. */
 export type AcceptedRecord = {
@@ -64,6 +65,9 @@ export type MachineRow = {
   readonly name: string
   /** null: not set by a person; the chassis decides. */
   readonly role: Role | null
+  /** Room, and who uses it, as a person typed it; empty: nobody said. */
+  readonly place: string
+  readonly person: string
   readonly enrolledAt: EpochMs
   readonly retiredAt: EpochMs | null
   readonly stream: Uint8Array | null
@@ -142,7 +146,7 @@ export type SectionRow = {
 }
 
 /** Everything of one client, in a file of its own. */
-export interface ClientStore extends OutboxStore {
+export interface ClientStore extends VisitStore, OutboxStore {
   sites(): Promise<readonly Site[]>
   addSite(site: Site): Promise<'added' | 'exists'>
   /** Idempotent: the hub commits an enrollment first, this row may be made again after a crash. */
@@ -175,6 +179,8 @@ export interface ClientStore extends OutboxStore {
   findings(filter: {
     readonly machineId?: string
     readonly open?: boolean
+    /** Open at any time since then. */
+    readonly since?: EpochMs
     readonly limit: number
   }): Promise<readonly Finding[]>
   transitions(filter: {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Method } from '../statement.ts'
+import { acceptanceMethods } from '../statements/acceptances.ts'
 import { assessmentMethods } from '../statements/assessment.ts'
 import { channelMethods } from '../statements/channels.ts'
 import { clientMethods } from '../statements/clients.ts'
@@ -18,6 +19,8 @@ import { peopleMethods } from '../statements/people.ts'
 import { policyMethods } from '../statements/policy.ts'
 import { type KeyCache, recordMethods } from '../statements/records.ts'
 import { trendMethods } from '../statements/trends.ts'
+import { visitPartMethods } from '../statements/visit-parts.ts'
+import { visitMethods } from '../statements/visits.ts'
 import { type ClientStore, type HubStore, type Store, StoreError } from '../store.ts'
 import type { Ballast } from './ballast.ts'
 import { readMigrations } from './migrate.ts'
@@ -51,6 +54,9 @@ const CLIENT_METHODS = {
   ...noticeMethods,
   ...outboxMethods,
   ...trendMethods,
+  ...visitMethods,
+  ...visitPartMethods,
+  ...acceptanceMethods,
 }
 
 type Bound<M> = {

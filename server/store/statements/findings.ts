@@ -114,14 +114,23 @@ export function* saveTransitions(machine: number, transitions: readonly Transiti
   )
 }
 
-type FindingFilter = { readonly machineId?: string; readonly open?: boolean; readonly limit: number }
+type FindingFilter = {
+  readonly machineId?: string
+  readonly open?: boolean
+  readonly since?: EpochMs
+  readonly limit: number
+}
 
-function* findings({ machineId, open, limit }: FindingFilter): Steps<readonly Finding[]> {
+function* findings({ machineId, open, since, limit }: FindingFilter): Steps<readonly Finding[]> {
   const wanted: string[] = []
   const params: SqlValue[] = []
   if (machineId !== undefined) {
     wanted.push('m.id = ?')
     params.push(machineId)
+  }
+  if (since !== undefined) {
+    wanted.push('(f.resolved_at IS NULL OR f.resolved_at >= ?)')
+    params.push(since)
   }
   if (open !== undefined) wanted.push(open ? 'f.resolved_at IS NULL' : 'f.resolved_at IS NOT NULL')
   const where = wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`

@@ -21,6 +21,8 @@ function rowOf(row: SqlRow): MachineRow {
     slug: str(row, 'slug'),
     name: str(row, 'name'),
     role: wordOrNull(row, 'role', ROLES),
+    place: str(row, 'place'),
+    person: str(row, 'person'),
     enrolledAt: num(row, 'enrolled_at'),
     retiredAt: numOrNull(row, 'retired_at'),
     stream: bytesOrNull(row, 'stream'),

@@ -65,6 +65,11 @@ function* renameMachine(id: string, name: string, role: Role | null): Steps<'sav
   return saved === 0 ? 'absent' : 'saved'
 }
 
+function* placeMachine(id: string, place: string, person: string): Steps<'saved' | 'absent'> {
+  const saved = yield* run('UPDATE machine SET place = ?, person = ? WHERE id = ?', place, person, id)
+  return saved === 0 ? 'absent' : 'saved'
+}
+
 function* upTo(machineId: string, stream: Uint8Array): Steps<number> {
   const row = yield* one(
     'SELECT m.num, i.stream, i.up_to FROM machine m JOIN intake i ON i.machine = m.num WHERE m.id = ?',
@@ -84,5 +89,6 @@ export const machineMethods = {
   addMachine: writing(addMachine),
   saveBuild: writing(saveBuild),
   renameMachine: writing(renameMachine),
+  placeMachine: writing(placeMachine),
   upTo: reading(upTo),
 }

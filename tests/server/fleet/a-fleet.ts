@@ -14,6 +14,7 @@ export function aRow(id: string, over: Partial<MachineRecord['row']> = {}): Mach
     row: {
       ...{ id, siteId: 's1', slug: id, name: id.toUpperCase(), role: null, enrolledAt: NOON, retiredAt: null },
       ...{ place: '', person: '' },
+      ...{ place: '', person: '' },
       ...{ stream: null, upTo: 0, lastReportAt: null, build: null },
       ...{ assessedAt: null, assessedQ: 0, dueAt: NOON, version: 0, memory: {}, outcomes: [] },
       ...over,
