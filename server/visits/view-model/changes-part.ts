@@ -1,0 +1,112 @@
+/** Part 3: what changed since the last visit, whole: every solved, new and worse point, every machine, every promise. Pure. */
+import { standingOf } from '../../../shared/severity.ts'
+import { MINUTE_MS } from '../../../shared/units.ts'
+import { workingDayMs, workingMsBetween } from '../../facts/working-hours.ts'
+import type { Finding } from '../../findings/finding.ts'
+import type { ChangesPart, ReportItem } from '../report/report-parts.ts'
+import type { ChangedFinding, PromisedAction, SolvedFinding } from '../since-visit.ts'
+import type { Scene } from './report-input.ts'
+import { ruleName, titleOf } from './said.ts'
+import { workText } from './work-text.ts'
+
+type Group = ChangesPart['groups'][number]
+
+/** @returns the part; groups without items are left out. */
+export function changesPart(scene: Scene): ChangesPart {
+  const { texts, input, day } = scene
+  const { parts } = texts
+  return {
+    heading: input.since.from === null ? parts.changesFirst : parts.changesSince(day(input.since.from)),
+    groups: groupsOf(scene).filter(({ items }) => items.length > 0),
+    none: parts.changesNone,
+    outages: { label: parts.outages, text: outagesOf(scene) },
+    trend: null,
+  }
+}
+
+function groupsOf(scene: Scene): readonly Group[] {
+  const { input, f, texts } = scene
+  const { parts } = texts
+  const { since } = input
+  const group = (heading: string, items: readonly ReportItem[]): Group => ({ heading, items, rest: null })
+  const done = since.promised.filter(({ evidence }) => evidence === 'proven' || evidence === 'word')
+  const notShown = since.promised.filter(({ evidence }) => evidence === 'refuted' || evidence === 'open')
+  return [
+    group(parts.group_solved(since.solved.length, f), since.solved.map((one) => solvedItem(scene, one))),
+    group(parts.group_new(since.opened.length, f), since.opened.map((one) => changedItem(scene, one))),
+    group(parts.group_worse(since.worse.length, f), since.worse.map((one) => changedItem(scene, one))),
+    group(parts.group_better(since.better.length, f), since.better.map((one) => changedItem(scene, one))),
+    group(parts.group_done(done.length, f), done.map((one) => promisedItem(scene, one))),
+    group(parts.group_notShown(notShown.length, f), notShown.map((one) => promisedItem(scene, one))),
+    group(parts.group_machines, machineItems(scene)),
+    group(parts.group_disks, diskItems(scene)),
+  ]
+}
+
+function solvedItem(scene: Scene, { finding, solvedAt, provenAt }: SolvedFinding): ReportItem {
+  const { texts, nameOf, day } = scene
+  return {
+    state: 'good',
+    text: texts.parts.about(nameOf(finding.machineId), ruleName(finding.rule, scene)),
+    detail: texts.parts.solvedOn(day(solvedAt), provenAt !== null, titleOf(finding, scene)),
+  }
+}
+
+/** The state is that of the page: an accepted risk is said to be accepted, whatever its severity. */
+function changedItem(scene: Scene, { finding }: ChangedFinding): ReportItem {
+  const { input, texts, nameOf, day } = scene
+  const { machineId, rule, item, severity, changedAt } = finding
+  const accepted = input.acceptances.find(
+    (one) => one.machineId === machineId && one.rule === rule && one.item === item,
+  )
+  return {
+    state: accepted === undefined ? standingOf('fail', severity) : 'accepted',
+    text: texts.parts.about(nameOf(machineId), titleOf(finding, scene)),
+    detail:
+      accepted === undefined
+        ? texts.parts.openedOn(day(changedAt))
+        : texts.parts.acceptedNote(accepted.by, day(accepted.until)),
+  }
+}
+
+function promisedItem({ texts: { parts }, day }: Scene, { action, evidence, provenAt }: PromisedAction): ReportItem {
+  const how = evidence === 'proven' && provenAt !== null ? parts.done_proven(day(provenAt)) : parts[`done_${evidence === 'proven' ? 'word' : evidence}`]
+  const promise = parts.promisedDue(action.who, action.dueAt === null ? null : day(action.dueAt))
+  const state = evidence === 'proven' ? 'good' : evidence === 'word' ? 'not-proven' : 'attention'
+  return { state, text: action.text, detail: promise === '' ? how : `${promise}; ${how}` }
+}
+
+function machineItems({ input: { since }, texts: { parts } }: Scene): readonly ReportItem[] {
+  return [
+    ...since.appeared.map(({ name }): ReportItem => ({ state: 'note', text: parts.appeared(name), detail: null })),
+    ...since.vanished.map(({ name }): ReportItem => ({ state: 'not-proven', text: parts.vanished(name), detail: null })),
+  ]
+}
+
+function diskItems({ input: { since }, f, texts: { parts } }: Scene): readonly ReportItem[] {
+  return since.moved.map(({ name, drive, counter, before, after }) => ({
+    state: 'attention',
+    text: parts.about(name, parts.counterMoved(drive, counter, f.count(before), f.count(after))),
+    detail: null,
+  }))
+}
+
+/** Silences of servers in the period that lasted long enough to be a finding. */
+function outagesOf(scene: Scene): string {
+  const { input, texts } = scene
+  const { parts } = texts
+  const servers = new Set(input.machines.flatMap(({ id, role }) => (role === 'server' ? id : [])))
+  const { opened, passing, solved } = input.since
+  const all = [...opened.map(({ finding }) => finding), ...passing, ...solved.map(({ finding }) => finding)]
+  const silent = all.filter(({ rule, machineId }) => rule === 'agent/silent' && servers.has(machineId))
+  if (silent.length === 0) return parts.outagesNone
+  const sorted = [...silent].sort((a, b) => a.openedAt - b.openedAt)
+  return sorted.map((finding) => outageOf(scene, finding)).join(' ')
+}
+
+function outageOf({ input, f, texts: { parts }, nameOf, day }: Scene, finding: Finding): string {
+  const to = finding.resolvedAt ?? input.frozenAt
+  const worked = workingMsBetween(finding.openedAt, to, input.calendar, input.client.timeZone)
+  const work = worked < MINUTE_MS ? null : workText(worked, workingDayMs(input.calendar), parts, f)
+  return parts.outage(nameOf(finding.machineId), day(finding.openedAt), f.span(to - finding.openedAt), work)
+}
