@@ -50,7 +50,6 @@ export async function createApp({ services, metrics, dashboardFolder }: AppOptio
   })
   await app.register(swagger, { openapi: openApiOf(services) })
   acceptJsonOnly(app)
-  app.setNotFoundHandler((_, reply) => sendError(reply, 'absent'))
   app.setErrorHandler((error: FastifyError, request, reply) => replyToError(error, request, reply))
   for (const register of routes) register(app, services, metrics)
   await servePages(app, dashboardFolder)

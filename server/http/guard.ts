@@ -39,7 +39,7 @@ export function guardRoutes(app: FastifyInstance, services: Services): void {
 
 async function guard(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<unknown> {
   const { config } = services
-  if (!isCanonicalPath(request.raw.url ?? '')) return sendError(reply, 'absent')
+  if (!isCanonicalPath(request.raw.url ?? '')) return turnAway(request, reply)
   const isUnsafe = !SAFE_METHODS.has(request.method)
   if (isUnsafe && !isOwnOrigin(config, request.headers.host, request.headers.origin)) {
     return sendError(reply, 'foreign-origin')
@@ -56,6 +56,14 @@ async function guard(request: FastifyRequest, reply: FastifyReply, services: Ser
   if (policy.ofClient && client === null) return sendError(reply, 'absent')
   found.set(request, { caller, session, client })
   return undefined
+}
+
+/** No handler but the one for what is not found sees another spelling; that one has a page for people, who only GET. */
+function turnAway(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  if (request.method !== 'GET') return sendError(reply, 'absent')
+  if (request.is404) return undefined
+  reply.callNotFound()
+  return reply
 }
 
 /** An unknown address of the API asks for credentials like a known one: strangers cannot tell them apart. */
