@@ -86,7 +86,7 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
   doors.links = { newestRecord: (machineId) => newestRecord(gateway, machineId) }
   const metrics = serverMetrics(house, gateway)
   const app = await createApp({ services, metrics, dashboardFolder: options.dashboardFolder ?? DASHBOARD })
-  fleet.onChange((ids) => summarize(fleet, ids))
+  fleet.onChange((ids) => summarize(fleet, ids, clock.now()))
   const pages = new LivePages(services, clock)
   doors.livePages = () => pages.count
   routeUpgrades(
@@ -107,10 +107,10 @@ function newestRecord(gateway: Gateway, machineId: string): string | null {
 }
 
 /** What a page needs of a machine is worked out when it changes, not when 10,000 of them are asked for at once. */
-function summarize(fleet: Fleet, machineIds: Iterable<string>): void {
+function summarize(fleet: Fleet, machineIds: Iterable<string>, now: number): void {
   for (const id of machineIds) {
     const state = fleet.state(id)
-    if (state !== null) summaryOf(state)
+    if (state !== null) summaryOf(state, now)
   }
 }
 
@@ -138,7 +138,8 @@ function running(house: OpenHouse, parts: Parts): RunningServer {
       const listening = await listenOn(app, host, port)
       if (!listening.ok) return listening
       doors.address = { ...doors.address, port: listening.value }
-      await parts.control.open()
+      const controlled = await parts.control.open()
+      if (!controlled.ok) return controlled
       await house.watch.start()
       gateway.start()
       assessor.start()

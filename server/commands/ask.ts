@@ -35,8 +35,10 @@ type Asked = Answer | { readonly ok: false; readonly error: AskError }
 
 /** null: no server runs on this folder. */
 async function askRunning({ dataFolder }: ServerConfig, name: string, args: unknown): Promise<Asked | null> {
+  const address = controlAddress(dataFolder)
+  if (address === null) return null
   return new Promise((resolve) => {
-    const socket = net.connect(controlAddress(dataFolder))
+    const socket = net.connect(address)
     let text = ''
     const finish = (answer: Asked | null) => {
       socket.destroy()

@@ -66,6 +66,8 @@ function alertOf(alert: AlertReason, f: Formatter): string {
       return `frozen since ${f.exact(alert.at)}: the rule cannot tell whether it still holds`
     case 'clearing':
       return `passes again since ${f.exact(alert.at)}; counts as over after its clear time`
+    case 'accepted':
+      return `nobody is told: the risk is accepted until ${f.exact(alert.at)}`
     case 'told':
       return `firing since ${f.exact(alert.at)}`
     case 'held-back':

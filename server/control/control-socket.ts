@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs'
 import net from 'node:net'
+import { err, ok, type Result } from '../../shared/result.ts'
 import { controlAddress } from './control-address.ts'
 import { answerRequest } from './requests.ts'
 import type { Services } from './services.ts'
@@ -23,9 +24,27 @@ export class ControlSocket {
     this.#server = net.createServer((socket) => this.#serve(socket))
   }
 
-  /** Starts to listen; the socket of a server that crashed is replaced: the lock of the data folder says that nobody else is there. */
-  async open(): Promise<void> {
-    const address = controlAddress(this.#services.config.dataFolder)
+  /**
+   * Starts to listen; the socket of a server that crashed is replaced: the lock of the data folder says that nobody else is there.
+   * Error: a sentence.
+   */
+  async open(): Promise<Result<void, string>> {
+    const { dataFolder } = this.#services.config
+    const address = controlAddress(dataFolder)
+    if (address === null) {
+      return err(`The path ${dataFolder} is too long for the control socket in it. Set ROUNDS_DATA to a shorter one.`)
+    }
+    try {
+      await this.#listen(address)
+      return ok(undefined)
+    } catch (error) {
+      return err(
+        `The control socket ${address} cannot be made: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    }
+  }
+
+  async #listen(address: string): Promise<void> {
     const isFile = process.platform !== 'win32'
     if (isFile) fs.rmSync(address, { force: true })
     // The socket is never open to others, not even between bind and chmod. Binding to a path happens within listen().

@@ -114,7 +114,14 @@ describe('with something else behind the socket', () => {
 describe('the address of a folder', () => {
   it('is the file in it, or the shorter way to it', () => {
     expect(controlAddress('/srv/rounds')).toBe('/srv/rounds/control.sock')
-    const deep = path.join(process.cwd(), 'x'.repeat(100))
-    expect(controlAddress(deep)).toBe(`${'x'.repeat(100)}/control.sock`)
+    const deep = path.join(process.cwd(), 'x'.repeat(90))
+    expect(controlAddress(deep)).toBe(`${'x'.repeat(90)}/control.sock`)
+    expect(controlAddress(path.join(process.cwd(), 'x'.repeat(91)))).toBeNull()
+  })
+
+  it('too long for any socket: commands work without one, a server says so', async () => {
+    const folder = path.join(tempFolder('ask'), 'x'.repeat(120))
+    expect(await commandHere(folder, ['client', 'add', 'Bakery'])).toMatchObject({ code: 0, err: '' })
+    await expect(openSocket(folder)).rejects.toThrow('is too long for the control socket')
   })
 })

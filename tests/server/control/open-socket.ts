@@ -21,7 +21,11 @@ export async function openSocket(folder = path.join(tempFolder('control'), 'data
   const house = await openServices(config.value)
   if (!house.ok) throw new Error(house.error)
   const socket = new ControlSocket(house.value.services)
-  await socket.open()
+  const opened = await socket.open()
+  if (!opened.ok) {
+    await house.value.close()
+    throw new Error(opened.error)
+  }
   return {
     ...{ folder, socket, house: house.value },
     async close() {
@@ -36,7 +40,7 @@ export type Heard = { readonly answers: readonly unknown[]; readonly isEnded: bo
 
 /** Sends chunks one after the other, each in a turn of its own. */
 export function say(folder: string, chunks: readonly (string | Uint8Array)[], lines: number): Promise<Heard> {
-  const client = net.connect(controlAddress(folder))
+  const client = net.connect(controlAddress(folder) ?? '')
   let text = ''
   return new Promise((resolve, reject) => {
     const finish = (isEnded: boolean) => {
