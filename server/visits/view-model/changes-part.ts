@@ -32,12 +32,30 @@ function groupsOf(scene: Scene): readonly Group[] {
   const done = since.promised.filter(({ evidence }) => evidence === 'proven' || evidence === 'word')
   const notShown = since.promised.filter(({ evidence }) => evidence === 'refuted' || evidence === 'open')
   return [
-    group(parts.group_solved(since.solved.length, f), since.solved.map((one) => solvedItem(scene, one))),
-    group(parts.group_new(since.opened.length, f), since.opened.map((one) => changedItem(scene, one))),
-    group(parts.group_worse(since.worse.length, f), since.worse.map((one) => changedItem(scene, one))),
-    group(parts.group_better(since.better.length, f), since.better.map((one) => changedItem(scene, one))),
-    group(parts.group_done(done.length, f), done.map((one) => promisedItem(scene, one))),
-    group(parts.group_notShown(notShown.length, f), notShown.map((one) => promisedItem(scene, one))),
+    group(
+      parts.group_solved(since.solved.length, f),
+      since.solved.map((one) => solvedItem(scene, one)),
+    ),
+    group(
+      parts.group_new(since.opened.length, f),
+      since.opened.map((one) => changedItem(scene, one)),
+    ),
+    group(
+      parts.group_worse(since.worse.length, f),
+      since.worse.map((one) => changedItem(scene, one)),
+    ),
+    group(
+      parts.group_better(since.better.length, f),
+      since.better.map((one) => changedItem(scene, one)),
+    ),
+    group(
+      parts.group_done(done.length, f),
+      done.map((one) => promisedItem(scene, one)),
+    ),
+    group(
+      parts.group_notShown(notShown.length, f),
+      notShown.map((one) => promisedItem(scene, one)),
+    ),
     group(parts.group_machines, machineItems(scene)),
     group(parts.group_disks, diskItems(scene)),
   ]
@@ -70,7 +88,10 @@ function changedItem(scene: Scene, { finding }: ChangedFinding): ReportItem {
 }
 
 function promisedItem({ texts: { parts }, day }: Scene, { action, evidence, provenAt }: PromisedAction): ReportItem {
-  const how = evidence === 'proven' && provenAt !== null ? parts.done_proven(day(provenAt)) : parts[`done_${evidence === 'proven' ? 'word' : evidence}`]
+  const how =
+    evidence === 'proven' && provenAt !== null
+      ? parts.done_proven(day(provenAt))
+      : parts[`done_${evidence === 'proven' ? 'word' : evidence}`]
   const promise = parts.promisedDue(action.who, action.dueAt === null ? null : day(action.dueAt))
   const state = evidence === 'proven' ? 'good' : evidence === 'word' ? 'not-proven' : 'attention'
   return { state, text: action.text, detail: promise === '' ? how : `${promise}; ${how}` }
@@ -79,7 +100,9 @@ function promisedItem({ texts: { parts }, day }: Scene, { action, evidence, prov
 function machineItems({ input: { since }, texts: { parts } }: Scene): readonly ReportItem[] {
   return [
     ...since.appeared.map(({ name }): ReportItem => ({ state: 'note', text: parts.appeared(name), detail: null })),
-    ...since.vanished.map(({ name }): ReportItem => ({ state: 'not-proven', text: parts.vanished(name), detail: null })),
+    ...since.vanished.map(
+      ({ name }): ReportItem => ({ state: 'not-proven', text: parts.vanished(name), detail: null }),
+    ),
   ]
 }
 

@@ -23,7 +23,10 @@ function linesOf({ input, f, texts: { cover }, day }: Scene): readonly string[] 
   const days = from === null ? '' : f.span(Math.max(DAY_MS, input.frozenAt - from))
   const sites = f.list(input.sites.map(({ name }) => name))
   const second = cover.sitesLine(sites, input.visit.recipient)
-  return [cover.visitLine(day(input.frozenAt), from === null ? null : day(from), days), ...(second === '' ? [] : [second])]
+  return [
+    cover.visitLine(day(input.frozenAt), from === null ? null : day(from), days),
+    ...(second === '' ? [] : [second]),
+  ]
 }
 
 function figuresOf({ input, f, texts: { cover } }: Scene): Cover['figures'] {
@@ -61,7 +64,9 @@ function costOf(scene: Scene): string | null {
 export function recordedMinutes({ input }: Scene): readonly number[] {
   const { actions, restoreTests, visit } = input
   return [
-    ...actions.flatMap(({ doneIn, state, minutes }) => (doneIn === visit.id && state === 'done' ? (minutes ?? []) : [])),
+    ...actions.flatMap(({ doneIn, state, minutes }) =>
+      doneIn === visit.id && state === 'done' ? (minutes ?? []) : [],
+    ),
     ...restoreTests.flatMap(({ visitId, durationMs }) =>
       visitId === visit.id ? Math.round(durationMs / MINUTE_MS) : [],
     ),

@@ -1,11 +1,13 @@
 /** The five dials of a report: where they stand, how they moved, and counts that add up to the machines in scope. Pure. */
+
+import type { DialState } from '../../../shared/charts/dial.ts'
 import type { Standing } from '../../../shared/severity.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import type { MachineState } from '../../fleet/machine-state.ts'
 import { countMark, DIALS, type Dial, type DialCount, emptyDial, standingOfDial } from '../../views/dials.ts'
 import { markOfMachine } from '../../views/machine-summary.ts'
 import { rankOf } from '../../views/standing-order.ts'
-import type { DialState, ReportDial } from '../report/visit-report.ts'
+import type { ReportDial } from '../report/visit-report.ts'
 import type { Scene } from './report-input.ts'
 
 /** @returns the counts of one dial over machines, as the dashboard counts them. */
