@@ -21,6 +21,8 @@ export type AssessorOptions = {
   readonly fleet: Fleet
   /** 0 to 1; spreads the hourly reading of trends. */
   readonly random: () => number
+  /** Transitions of a client are durable: somebody may have to be told. */
+  readonly onTransitions?: (clientId: string) => void
   /** Stands in for `assess` in tests. */
   readonly judge?: (state: MachineState, now: EpochMs) => Assessment
 }
@@ -80,6 +82,7 @@ export class Assessor {
       clock,
       log,
       onLost: (id, delayMs) => this.#postpone(id, delayMs),
+      onTransitions: (clientId) => options.onTransitions?.(clientId),
     })
   }
 

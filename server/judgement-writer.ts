@@ -18,6 +18,8 @@ export type JudgementWriterOptions = {
   readonly log: Log
   /** The judgement was not kept: judge again after `delayMs`. */
   readonly onLost: (machineId: string, delayMs: number) => void
+  /** Transitions of a client are durable: somebody may have to be told. */
+  readonly onTransitions?: (clientId: string) => void
 }
 
 /** A judgement that waits, with what the fleet takes over once it is saved. `isNews` false: only its times moved. */
@@ -96,6 +98,7 @@ export class JudgementWriter {
       await this.#lost(clientId, batch, error)
       return
     }
+    if (batch.some(({ row }) => row.transitions.length > 0)) this.#options.onTransitions?.(clientId)
     for (const [index, waiting] of batch.entries()) {
       const answer = saved[index]
       if (answer === undefined || answer.state === 'stale') await this.#resync(clientId, waiting)

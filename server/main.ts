@@ -19,6 +19,7 @@ import { routeUpgrades } from './http/upgrades.ts'
 import { Gateway } from './ingest/gateway.ts'
 import { ServerMetrics } from './metrics/server-metrics.ts'
 import { type OpenHouse, type OpenOptions, openServices } from './open-services.ts'
+import { Outbox } from './outbox/outbox.ts'
 import { agentConfigOf } from './policy/agent-config.ts'
 import { summaryOf } from './views/machine-summary.ts'
 
@@ -36,6 +37,7 @@ export type RunningServer = {
   readonly app: FastifyInstance
   readonly gateway: Gateway
   readonly assessor: Assessor
+  readonly outbox: Outbox
   /** Opens every door. Error: a sentence (the port is taken). @returns the port. */
   listen(): Promise<Result<number, string>>
   /** Address by which this very machine's agent reaches the server. */
@@ -68,7 +70,9 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
   const { services, clock, doors } = house
   const { store, fleet, keys, log } = services
   const random = options.random ?? Math.random
-  const assessor = new Assessor({ clock, log, store, fleet, random })
+  const outbox = outboxOf(house, random)
+  const onTransitions = (clientId: string) => outbox.note(clientId)
+  const assessor = new Assessor({ clock, log, store, fleet, random, onTransitions })
   const gateway = new Gateway({
     clock,
     log,
@@ -84,7 +88,7 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
   })
   doors.after = afterChange(house, gateway)
   doors.links = { newestRecord: (machineId) => newestRecord(gateway, machineId) }
-  const metrics = serverMetrics(house, gateway)
+  const metrics = serverMetrics(house, gateway, outbox)
   const app = await createApp({ services, metrics, dashboardFolder: options.dashboardFolder ?? DASHBOARD })
   fleet.onChange((ids) => summarize(fleet, ids, clock.now()))
   const pages = new LivePages(services, clock)
@@ -98,7 +102,7 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
     log,
   )
   const control = new ControlSocket(services)
-  return running(house, { app, gateway, assessor, pages, metrics, control })
+  return running(house, { app, gateway, assessor, outbox, pages, metrics, control })
 }
 
 function newestRecord(gateway: Gateway, machineId: string): string | null {
@@ -118,6 +122,7 @@ type Parts = {
   readonly app: FastifyInstance
   readonly gateway: Gateway
   readonly assessor: Assessor
+  readonly outbox: Outbox
   readonly pages: LivePages
   readonly metrics: ServerMetrics
   readonly control: ControlSocket
@@ -125,7 +130,7 @@ type Parts = {
 
 function running(house: OpenHouse, parts: Parts): RunningServer {
   const { services, doors } = house
-  const { app, gateway, assessor } = parts
+  const { app, gateway, assessor, outbox } = parts
   let stopUpkeep = () => {}
   let closing: Promise<void> | null = null
   return {
@@ -133,6 +138,7 @@ function running(house: OpenHouse, parts: Parts): RunningServer {
     app,
     gateway,
     assessor,
+    outbox,
     async listen() {
       const { host, port } = services.config
       const listening = await listenOn(app, host, port)
@@ -142,6 +148,7 @@ function running(house: OpenHouse, parts: Parts): RunningServer {
       if (!controlled.ok) return controlled
       await house.watch.start()
       gateway.start()
+      await outbox.start()
       assessor.start()
       stopUpkeep = startUpkeep(services.store, house.clock, services.log)
       services.log.info({ host, port: listening.value, version: services.version }, 'server listens')
@@ -180,6 +187,7 @@ async function closeAll(house: OpenHouse, parts: Parts, stopUpkeep: () => void):
   const slow = new Promise<void>((resolve) => void setTimeout(resolve, DOORS_CLOSE_MS).unref())
   await Promise.race([parts.app.close(), slow])
   await parts.assessor.stop()
+  await parts.outbox.stop()
   parts.metrics.close()
   await house.close()
   log.info({}, 'server stopped')
@@ -203,7 +211,13 @@ function afterChange({ services, configVersion }: OpenHouse, gateway: Gateway): 
   }
 }
 
-function serverMetrics({ services, doors }: OpenHouse, gateway: Gateway): ServerMetrics {
+function outboxOf({ services, clock }: OpenHouse, random: () => number): Outbox {
+  const { log, store, fleet, directory, send, isSending, config } = services
+  const { publicUrl } = config
+  return new Outbox({ clock, log, store, fleet, directory, send, random, isSending, publicUrl })
+}
+
+function serverMetrics({ services, clock, doors }: OpenHouse, gateway: Gateway, outbox: Outbox): ServerMetrics {
   const { fleet, version, startedAt } = services
   const figures = {
     machines: () => fleet.size,
@@ -213,6 +227,7 @@ function serverMetrics({ services, doors }: OpenHouse, gateway: Gateway): Server
     records: () => gateway.stats.records,
     commits: () => gateway.stats.commits,
     queued: () => gateway.stats.queuedRecords,
+    outbox: () => ({ ...outbox.stats, now: clock.now() }),
   }
   return new ServerMetrics(figures, version, startedAt / 1_000)
 }

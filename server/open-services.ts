@@ -3,6 +3,7 @@ import os from 'node:os'
 import { type Logger, pino } from 'pino'
 import { ok, type Result } from '../shared/result.ts'
 import { Sessions } from './auth/sessions.ts'
+import { createSender } from './channels/sender.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
 import { peopleOrigin } from './control/addresses.ts'
@@ -19,7 +20,15 @@ import type { Store } from './store/store.ts'
 import { VERSION } from './version.ts'
 
 /** What a test or `npm start` hands in instead of the real thing. */
-export type OpenOptions = { readonly clock?: Clock; readonly log?: Logger }
+export type OpenOptions = {
+  readonly clock?: Clock
+  readonly log?: Logger
+  /** False: nothing is ever sent from this folder, now or later. */
+  readonly isSending?: boolean
+}
+
+/** Setting of the hub; `off`: a demonstration, of which no message may leave. */
+const SENDING = 'sending'
 
 /** An open data folder. */
 export type OpenHouse = {
@@ -63,7 +72,7 @@ export async function openServices(
 
 async function furnish(
   config: ServerConfig,
-  { clock = systemClock(), log = pino({ level: 'silent' }) }: OpenOptions,
+  { clock = systemClock(), log = pino({ level: 'silent' }), isSending = true }: OpenOptions,
   keys: ServerKeys,
   store: Store,
   release: () => Promise<void>,
@@ -76,6 +85,7 @@ async function furnish(
   await directory.refresh()
   await fleet.fill(store)
   await configVersion.load()
+  if (!isSending) await store.hub.saveSetting(SENDING, 'off')
   const services: Services = {
     config,
     clock,
@@ -93,6 +103,8 @@ async function furnish(
       policy: (clientId) => doors.after.policy(clientId),
       client: (clientId) => doors.after.client(clientId),
     },
+    send: createSender({ hub: store.hub, keys, clock }),
+    isSending: (await store.hub.setting(SENDING)) !== 'off',
     origin: () => peopleOrigin(doors.address, os.hostname()),
     isWritable: () => watch.isWritable,
   }

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { EpochMs } from '../../shared/units.ts'
 import type { Sessions } from '../auth/sessions.ts'
+import type { Send } from '../channels/sender.ts'
 import type { ServerConfig } from '../config.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { ServerKeys } from '../keys/server-keys.ts'
@@ -38,6 +39,10 @@ export type Services = {
   readonly fleet: Fleet
   readonly links: LinkPort
   readonly after: AfterChange
+  /** Sends one message through a channel, now. */
+  readonly send: Send
+  /** False (demonstration): nothing leaves this installation. */
+  readonly isSending: boolean
   /** Address of the dashboard for people, without a slash at its end. */
   readonly origin: () => string
   /** True while the store accepts writes. */

@@ -14,6 +14,14 @@ export type ServerFigures = {
   readonly commits: () => number
   /** Records that wait for their commit. */
   readonly queued: () => number
+  /** What waits to be told, since when, and what was sent or failed by kind of channel. */
+  readonly outbox: () => {
+    readonly waiting: number
+    readonly oldestAt: number | null
+    readonly now: number
+    readonly sent: { readonly [kind: string]: number }
+    readonly failed: { readonly [kind: string]: number }
+  }
 }
 
 const NS_PER_SECOND = 1e9
@@ -54,6 +62,7 @@ export class ServerMetrics {
     this.#gauge('rounds_server_start_timestamp_seconds', 'When the server was started.', () => startedAtSeconds)
     this.#processGauges()
     this.#fleetGauges()
+    this.#outboxSeries()
   }
 
   #gauge(name: string, help: string, read: () => number): void {
@@ -109,6 +118,38 @@ export class ServerMetrics {
     this.#gauge('rounds_server_records_queued', 'Records that wait for their commit.', queued)
     this.#counter('rounds_server_records_total', 'Records accepted and made durable.', records)
     this.#counter('rounds_server_commits_total', 'Transactions that made records durable.', commits)
+  }
+
+  #outboxSeries(): void {
+    const { outbox } = this.#figures
+    this.#gauge(
+      'rounds_server_outbox_waiting',
+      'Notices and notifications that are not sent yet.',
+      () => outbox().waiting,
+    )
+    this.#gauge('rounds_server_outbox_oldest_age_seconds', 'Age of the oldest of them; 0: none waits.', () => {
+      const { oldestAt, now } = outbox()
+      return oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1_000
+    })
+    this.#byKind(
+      'rounds_server_notifications_sent_total',
+      'Notifications that the other side took.',
+      () => outbox().sent,
+    )
+    this.#byKind('rounds_server_notifications_failed_total', 'Attempts that failed.', () => outbox().failed)
+  }
+
+  #byKind(name: string, help: string, read: () => { readonly [kind: string]: number }): void {
+    new Counter({
+      name,
+      help,
+      labelNames: ['kind'],
+      registers: [this.#registry],
+      collect() {
+        this.reset()
+        for (const [kind, value] of Object.entries(read())) this.inc({ kind }, value)
+      },
+    })
   }
 
   /** Counts every answered request. Routes are named by their pattern, so that no text of a request becomes a label. */

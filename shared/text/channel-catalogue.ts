@@ -21,6 +21,7 @@ export function channelText(language: Language): ChannelText {
     },
     since: (moment) => say(text.since(moment)),
     solvedAt: (moment, span) => say(text.solvedAt(moment, span)),
+    more: (n, f) => say(text.more(n, f)),
     number: (n, f) => say(text.number(n, f)),
     footer: (channel) => say(text.footer(channel)),
     testSubject: (channel) => say(text.testSubject(channel)),

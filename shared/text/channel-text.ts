@@ -1,4 +1,5 @@
 /** The texts of messages: mail and the short sentences of a webhook. Types only; a missing key or language does not compile. */
+import type { FailureCode } from '../api/channels.ts'
 import type { Formatter } from './format.ts'
 
 /** What a message is about, in words that are safe to put into a sentence. Names come from PCs and people: hostile in every sink. */
@@ -35,9 +36,12 @@ export type ChannelText = {
   readonly todo: string
   readonly means: string
   readonly open: string
+  readonly more: (n: number, f: Formatter) => string
   readonly number: (n: number, f: Formatter) => string
   /** Why the reader gets this, and how it ends. */
   readonly footer: (channel: string) => string
   readonly testSubject: (channel: string) => string
   readonly testBody: (channel: string) => string
+  /** Why a message was not taken, and what to do. */
+  readonly failures: { readonly [C in FailureCode]: string }
 }

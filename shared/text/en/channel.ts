@@ -32,10 +32,25 @@ export const channel: ChannelText = {
   todo: 'What to do',
   means: 'What it means',
   open: 'Open in Rounds',
+  more: (n, f) => counted(f, n, 'And # more finding.', 'And # more findings.'),
   number: (n, f) => `Finding ${f.count(n)}`,
   footer: (name) =>
     `Sent by Rounds through the channel ${name}. Whoever looks after the server can change who gets this.`,
   testSubject: (name) => `channel ${name}`,
   testBody: (name) =>
     `This message proves that the channel ${name} works. Somebody pressed the test button; nothing is wrong.`,
+  failures: {
+    'no-mail-server': 'No mail server is set. Set it: channel mail-server.',
+    sealed: 'The secret of this channel was sealed by another installation. Enter it again.',
+    unreachable: 'The other side could not be reached. Check name, port and firewall.',
+    timeout: 'The other side did not answer in time. It is tried again.',
+    tls: 'The encrypted connection failed. Check the certificate of the other side and the TLS setting.',
+    auth: 'The mail server refused user or password. Enter them again.',
+    refused: 'The mail server refused the message. Check sender and recipient.',
+    broken: 'The other side did not follow its protocol. Check the address.',
+    'address-not-allowed':
+      'The address lies in a network that webhooks may not reach. An owner can name the network for this channel.',
+    redirected: 'The other side sent a redirect, which is not followed. Enter the final address.',
+    status: 'The other side answered with an error. Check the address and what receives it.',
+  },
 }

@@ -32,10 +32,25 @@ export const channel: ChannelText = {
   todo: 'À faire',
   means: 'Ce que cela signifie',
   open: 'Ouvrir dans Rounds',
+  more: (n, f) => counted(f, n, 'Et # autre constat.', 'Et # autres constats.'),
   number: (n, f) => `Constat ${f.count(n)}`,
   footer: (name) =>
     `Envoyé par Rounds par le canal ${name}. La personne qui gère le serveur peut changer qui reçoit ces messages.`,
   testSubject: (name) => `canal ${name}`,
   testBody: (name) =>
     `Ce message prouve que le canal ${name} fonctionne. Quelqu'un a lancé un essai ; rien n'est en panne.`,
+  failures: {
+    'no-mail-server': "Aucun serveur de messagerie n'est défini. Définissez-le : channel mail-server.",
+    sealed: 'Le secret de ce canal a été scellé par une autre installation. Saisissez-le à nouveau.',
+    unreachable: "Le destinataire n'a pas pu être joint. Vérifiez le nom, le port et le pare-feu.",
+    timeout: "Le destinataire n'a pas répondu à temps. Un nouvel essai suivra.",
+    tls: 'La connexion chiffrée a échoué. Vérifiez le certificat du destinataire et le réglage TLS.',
+    auth: "Le serveur de messagerie a refusé l'utilisateur ou le mot de passe. Saisissez-les à nouveau.",
+    refused: "Le serveur de messagerie a refusé le message. Vérifiez l'expéditeur et le destinataire.",
+    broken: "Le destinataire n'a pas respecté son protocole. Vérifiez l'adresse.",
+    'address-not-allowed':
+      "L'adresse se trouve dans un réseau interdit aux webhooks. Un propriétaire peut autoriser ce réseau pour ce canal.",
+    redirected: "Le destinataire a répondu par une redirection, qui n'est pas suivie. Saisissez l'adresse finale.",
+    status: "Le destinataire a répondu par une erreur. Vérifiez l'adresse et ce qui la reçoit.",
+  },
 }

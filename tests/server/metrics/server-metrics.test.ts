@@ -15,6 +15,7 @@ const metrics = new ServerMetrics(
     records: () => figures.records,
     commits: () => figures.commits,
     queued: () => figures.queued,
+    outbox: () => ({ waiting: 2, oldestAt: 1_000, now: 31_000, sent: { email: 5, webhook: 1 }, failed: { email: 1 } }),
   },
   '0.1.0',
   1_700_000_000,
@@ -53,6 +54,13 @@ describe('ServerMetrics', () => {
     expect(await figureOf('rounds_server_store_writable')).toBe(0)
     expect(await figureOf('rounds_server_machines_connected')).toBe(0)
     expect(await figureOf('rounds_server_start_timestamp_seconds')).toBe(1_700_000_000)
+  })
+
+  it('says what waits to be told, and what was sent', async () => {
+    expect(await figureOf('rounds_server_outbox_waiting')).toBe(2)
+    expect(await figureOf('rounds_server_outbox_oldest_age_seconds')).toBe(30)
+    expect(await figureOf('rounds_server_notifications_sent_total', { kind: 'email' })).toBe(5)
+    expect(await figureOf('rounds_server_notifications_failed_total', { kind: 'email' })).toBe(1)
   })
 
   it('counts requests by pattern and status class, so that no text of a request becomes a label', async () => {

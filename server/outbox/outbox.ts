@@ -1,0 +1,216 @@
+/**
+ * The dispatcher: turns the notices of each client into notifications and sends them. It sleeps until a judgement wrote a notice or a
+ * time has come. What it does is in the store before and after each step, so that it can be killed at any of them: nothing is missing
+ * then, and what was being sent is sent once more with the same key.
+ */
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+import type { Send } from '../channels/sender.ts'
+import type { CancelTimer, Clock } from '../clock.ts'
+import type { Directory } from '../control/directory.ts'
+import { DueHeap } from '../due-heap.ts'
+import type { Fleet } from '../fleet/fleet.ts'
+import type { Log } from '../log.ts'
+import { resolvePolicy } from '../policy/resolve.ts'
+import type { ClaimedNotification, OutboxState, Store } from '../store/store.ts'
+import { Courier } from './courier.ts'
+import { type End, endsOf } from './end.ts'
+import { planOutbox } from './plan.ts'
+
+/** Points between two steps; a harness kills the process at each. */
+export type OutboxStep = 'read' | 'routed' | 'claimed' | 'sent' | 'settled'
+
+/** What dispatching needs from outside. */
+export type OutboxOptions = {
+  readonly clock: Clock
+  readonly log: Log
+  readonly store: Store
+  readonly fleet: Fleet
+  readonly directory: Directory
+  readonly send: Send
+  /** 0 to 1; spreads retries. */
+  readonly random: () => number
+  /** Address of the dashboard for links; null: none is public. */
+  readonly publicUrl: string | null
+  /** False (demonstration): everything is made, nothing is sent. */
+  readonly isSending: boolean
+  readonly onStep?: (step: OutboxStep) => void
+}
+
+/** Counted since the start, or as of the last look; for /metrics. */
+export type OutboxStats = {
+  /** Notices and notifications that wait. */
+  readonly waiting: number
+  readonly oldestAt: number | null
+  readonly sent: { readonly email: number; readonly webhook: number }
+  readonly failed: { readonly email: number; readonly webhook: number }
+}
+
+const LEASE_MS = MINUTE_MS
+/** Messages under way at one time, over all clients. */
+const MOST_UNDER_WAY = 16
+const RETRY_PASS_MS = 5 * SECOND_MS
+/** The wall clock may jump: nobody sleeps longer than this. */
+const LONGEST_SLEEP_MS = MINUTE_MS
+const LEAST_SLEEP_MS = SECOND_MS
+const STOP_MS = 3_000
+
+type Waiting = { readonly waiting: number; readonly oldestAt: number | null }
+
+/** One per server. */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #courier: Courier
+  readonly #due = new DueHeap()
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #again = new Set<string>()
+  readonly #waiting = new Map<string, Waiting>()
+  readonly #underWay = new Set<Promise<void>>()
+  #cancel: CancelTimer | null = null
+  #isStopped = true
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+    this.#courier = new Courier(options)
+  }
+
+  /** Frees what a process that is gone was sending, then looks at every client. */
+  async start(): Promise<void> {
+    this.#isStopped = false
+    const { store, directory, clock } = this.#options
+    for (const { client } of directory.clients()) {
+      await store.client(client.id).releaseNotifications(clock.now())
+      this.note(client.id)
+    }
+  }
+
+  /** Something of this client may have to be told. */
+  note(clientId: string): void {
+    if (this.#isStopped) return
+    if (this.#running.has(clientId)) {
+      this.#again.add(clientId)
+      return
+    }
+    const run = this.#run(clientId).finally(() => this.#running.delete(clientId))
+    this.#running.set(clientId, run)
+  }
+
+  /** Resolves when nothing is being routed or sent. What waits for its time is not waited for. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0 || this.#underWay.size > 0) {
+      await Promise.all([...this.#running.values(), ...this.#underWay])
+    }
+  }
+
+  /** Stops looking. What is under way gets three seconds; after that its lease tells the next start. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#cancel?.()
+    const slow = new Promise<void>((resolve) => void setTimeout(resolve, STOP_MS).unref())
+    await Promise.race([this.settled(), slow])
+  }
+
+  get stats(): OutboxStats {
+    let waiting = 0
+    let oldestAt: number | null = null
+    for (const one of this.#waiting.values()) {
+      waiting += one.waiting
+      if (one.oldestAt !== null) oldestAt = Math.min(oldestAt ?? one.oldestAt, one.oldestAt)
+    }
+    return { waiting, oldestAt, ...this.#courier.counts }
+  }
+
+  async #run(clientId: string): Promise<void> {
+    do {
+      this.#again.delete(clientId)
+      await this.#safePass(clientId)
+    } while (this.#again.has(clientId) && !this.#isStopped)
+    this.#sleep()
+  }
+
+  async #safePass(clientId: string): Promise<void> {
+    const { clock, log } = this.#options
+    try {
+      this.#due.set(clientId, await this.#pass(clientId))
+    } catch (error) {
+      if (this.#isStopped) return
+      log.error({ clientId, err: error, retryMs: RETRY_PASS_MS }, 'notifications of a client could not be routed')
+      this.#due.set(clientId, clock.now() + RETRY_PASS_MS)
+    }
+  }
+
+  /** @returns when to look again. */
+  async #pass(clientId: string): Promise<number> {
+    const { store, clock, isSending, onStep } = this.#options
+    const file = store.client(clientId)
+    const now = clock.now()
+    const state = await file.outbox()
+    this.#waiting.set(clientId, waitingOf(state))
+    onStep?.('read')
+    const channels = await store.hub.channels()
+    const people = await store.hub.people()
+    const ends = channels.flatMap(({ channel }) => endsOf(channel, people, clientId))
+    const plan = planOutbox(state, { clientId, now, ends, isSending, ...this.#times() })
+    if (plan.fates.length + plan.notifications.length > 0) {
+      await file.saveRouting(plan, now)
+      // The figures of /metrics follow.
+      this.#again.add(clientId)
+      onStep?.('routed')
+    }
+    const claimed = await file.claimNotifications(now, LEASE_MS, MOST_UNDER_WAY - this.#underWay.size)
+    if (claimed.length > 0) onStep?.('claimed')
+    const rows = new Map(channels.map((row) => [row.channel.id, row]))
+    for (const one of claimed) this.#hand(clientId, one, ends, rows)
+    return Math.max(plan.dueAt, now + LEAST_SLEEP_MS)
+  }
+
+  #hand(
+    clientId: string,
+    claimed: ClaimedNotification,
+    ends: readonly End[],
+    rows: Parameters<Courier['carry']>[0]['rows'],
+  ): void {
+    const end = ends.find(
+      ({ channel, recipient }) => channel.id === claimed.channelId && recipient === claimed.recipient,
+    )
+    const work = this.#courier.carry({ clientId, claimed, end: end ?? null, rows }).finally(() => {
+      this.#underWay.delete(work)
+      this.note(clientId)
+    })
+    this.#underWay.add(work)
+  }
+
+  #times() {
+    const { fleet } = this.#options
+    const limitOf = (machineId: string, key: 'alert.groupWaitMs' | 'alert.repeatMs') => {
+      const machine = fleet.state(machineId)
+      const value = machine === null ? null : resolvePolicy(machine.policy, machine.role).values[key]
+      return typeof value === 'number' ? value : 0
+    }
+    return {
+      groupWaitMs: (machineId: string) => Math.min(HOUR_MS, limitOf(machineId, 'alert.groupWaitMs')),
+      repeatMs: (machineId: string) => limitOf(machineId, 'alert.repeatMs'),
+    }
+  }
+
+  #sleep(): void {
+    this.#cancel?.()
+    const { next } = this.#due
+    if (next === null || this.#isStopped) return
+    const { clock } = this.#options
+    this.#cancel = clock.setTimer(() => this.#wake(), Math.min(LONGEST_SLEEP_MS, Math.max(1, next - clock.now())))
+  }
+
+  #wake(): void {
+    const now = this.#options.clock.now()
+    for (let id = this.#due.take(now); id !== null; id = this.#due.take(now)) this.note(id)
+    this.#sleep()
+  }
+}
+
+function waitingOf({ notices, unsent, oldestAt }: OutboxState): Waiting {
+  const first = notices[0]?.writtenAt ?? null
+  return {
+    waiting: notices.length + unsent,
+    oldestAt: first === null ? oldestAt : Math.min(first, oldestAt ?? first),
+  }
+}
