@@ -14,6 +14,7 @@ import { advanceAlerts } from './alerts/lifecycle.ts'
 import { deriveFacts } from './facts/derive.ts'
 import type { Facts, Memory } from './facts/facts.ts'
 import { remember } from './facts/memory.ts'
+import { nextAcceptanceChange } from './findings/accepted.ts'
 import { diffFindings } from './findings/diff.ts'
 import type { Finding, Transition } from './findings/finding.ts'
 import { openFindings } from './findings/open-findings.ts'
@@ -57,13 +58,16 @@ export function assess(state: MachineState, now: EpochMs): Assessment {
   const diff = diffFindings(known, judged, options)
   const alerts = advanceAlerts(diff.findings, options)
 
+  // What a person accepted comes back by itself.
+  const acceptedAt = nextAcceptanceChange(state.acceptances, now)
+
   const before = new Set(known)
   return {
     machineId: state.id,
     version: state.version,
     assessedAt: now,
     assessedQ: state.upTo,
-    dueAt: Math.max(now + 1, Math.min(dueAt, diff.dueAt, alerts.dueAt, now + DAY_MS)),
+    dueAt: Math.max(now + 1, Math.min(dueAt, diff.dueAt, alerts.dueAt, acceptedAt, now + DAY_MS)),
     memory,
     outcomes,
     findings: alerts.findings.filter((finding) => !before.has(finding)),

@@ -9,6 +9,7 @@ import type { EpochMs } from '../shared/units.ts'
 import { alertOptions } from './alerts/alert-options.ts'
 import { fireTime } from './alerts/lifecycle.ts'
 import { type Assessment, assess } from './assess.ts'
+import { type AcceptedRisk, acceptanceOf } from './findings/accepted.ts'
 import type { Finding } from './findings/finding.ts'
 import type { MachineState } from './fleet/machine-state.ts'
 import { type Limit, resolvePolicy } from './policy/resolve.ts'
@@ -27,12 +28,12 @@ export type ExplainedFact = {
 
 /**
  * Why somebody was told or not. `holding`: not long enough yet, fires at `at` by time alone. `held-back`: the rule `by` fails, and
- * explains this one. `blind`: frozen since `at`, because the rule cannot tell. `clearing`: passes again since `at`, and counts as over
+ * explains this one. `accepted`: somebody accepted the risk until `at`. `blind`: frozen since `at`, because the rule cannot tell. `clearing`: passes again since `at`, and counts as over
  * after its clear time. `told`: fired at `at`; who heard of it is the outbox's to say.
  */
 export type AlertReason =
   | { readonly why: 'passes' | 'not-applicable' | 'could-not-tell' }
-  | { readonly why: 'holding' | 'blind' | 'clearing' | 'told'; readonly at: EpochMs }
+  | { readonly why: 'holding' | 'blind' | 'clearing' | 'told' | 'accepted'; readonly at: EpochMs }
   | { readonly why: 'held-back'; readonly by: RuleId }
 
 /** One outcome of one rule, explained. */
@@ -90,7 +91,10 @@ function explainOutcome(
     limits: rule.limits.map((key) => policy.limit(key)),
     outcome,
     finding,
-    alert: finding === null ? withoutFinding(outcome) : alertOf(rule, finding, assessment, fireTime(finding, options)),
+    alert:
+      finding === null
+        ? withoutFinding(outcome)
+        : alertOf(rule, finding, assessment, fireTime(finding, options), acceptanceOf(state.acceptances, finding, now)),
     holdMs: severity === null ? null : options.holdMs(rule.id, severity),
     clearMs: severity === null ? null : options.clearMs(rule.id, severity),
   }
@@ -120,8 +124,15 @@ function withoutFinding(outcome: Outcome): AlertReason {
   return { why: outcome.state === 'not-applicable' ? 'not-applicable' : 'passes' }
 }
 
-function alertOf(rule: Rule, finding: Finding, assessment: Assessment, fireAt: EpochMs | null): AlertReason {
+function alertOf(
+  rule: Rule,
+  finding: Finding,
+  assessment: Assessment,
+  fireAt: EpochMs | null,
+  accepted: AcceptedRisk | null,
+): AlertReason {
   const { alert, blind, clearingSince } = finding
+  if (accepted !== null) return { why: 'accepted', at: accepted.until }
   if (clearingSince !== null) return { why: 'clearing', at: clearingSince }
   if (alert.state === 'firing') return { why: 'told', at: alert.firedAt }
   if (blind !== null) return { why: 'blind', at: blind.since }

@@ -4,6 +4,7 @@ import type { RuleId } from '../../shared/rules.ts'
 import type { Severity } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { Facts } from '../facts/facts.ts'
+import { type AcceptedRisk, acceptanceOf } from '../findings/accepted.ts'
 import type { DiffOptions } from '../findings/diff.ts'
 import type { Policy } from '../policy/resolve.ts'
 import { RULES_BY_ID } from '../rules/index.ts'
@@ -11,11 +12,16 @@ import type { Rule } from '../rules/rule.ts'
 import type { LifecycleOptions } from './lifecycle.ts'
 
 /** The part of a machine's state that dates its changes. */
-type Dated = { readonly id: string; readonly enrolledAt: EpochMs; readonly assessedAt: EpochMs | null }
+type Dated = {
+  readonly id: string
+  readonly enrolledAt: EpochMs
+  readonly assessedAt: EpochMs | null
+  readonly acceptances: readonly AcceptedRisk[]
+}
 
 /** Options of findings/diff.ts and lifecycle.ts together. `alert.holdMs` and `alert.clearMs`, where set, replace each rule's own. */
 export function alertOptions(
-  { id, enrolledAt, assessedAt }: Dated,
+  { id, enrolledAt, assessedAt, acceptances }: Dated,
   facts: Facts,
   outcomes: readonly Outcome[],
   policy: Policy,
@@ -32,7 +38,9 @@ export function alertOptions(
     keepsVanished: (rule) => ruleOf(rule)?.keepsVanished ?? true,
     holdMs: (rule: RuleId, severity: Severity) => hold ?? ruleOf(rule)?.holdMs[severity] ?? Number.POSITIVE_INFINITY,
     clearMs: (rule: RuleId, severity: Severity) => clear ?? ruleOf(rule)?.clearMs[severity] ?? 0,
-    isHeldBack: (rule) => ruleOf(rule)?.dependsOn.some((dependency) => failing.has(dependency)) ?? true,
+    isHeldBack: (finding) =>
+      acceptanceOf(acceptances, finding, now) !== null ||
+      (ruleOf(finding.rule)?.dependsOn.some((dependency) => failing.has(dependency)) ?? true),
   }
 }
 

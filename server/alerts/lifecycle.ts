@@ -8,7 +8,8 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { Finding, Transition } from '../findings/finding.ts'
 
 /**
- * `holdMs`: how long a rule's condition must hold. `isHeldBack`: a rule that this one depends on fails, so nobody is told yet.
+ * `holdMs`: how long a rule's condition must hold. `isHeldBack`: a rule that this one depends on fails, or the
+ * risk is accepted, so nobody is told yet.
  * `notBefore`: nothing fires earlier (a machine that is still starting). `after`: the previous assessment: an alert
  * that should have fired before it was held back then, and fires when it is let go, which is now.
  */
@@ -17,7 +18,7 @@ export type LifecycleOptions = {
   readonly notBefore: EpochMs
   readonly after: EpochMs
   readonly holdMs: (rule: RuleId, severity: Severity) => number
-  readonly isHeldBack: (rule: RuleId) => boolean
+  readonly isHeldBack: (finding: Finding) => boolean
 }
 
 /** `dueAt`: when the next alert fires by time alone. */
@@ -60,8 +61,8 @@ export function advanceAlerts(findings: readonly Finding[], options: LifecycleOp
 const sinceOf = ({ alert, openedAt }: Finding) => (alert.state === 'pending' ? alert.since : openedAt)
 
 /** Nobody is told of what cannot be seen, or is explained by another rule's failure. */
-function isFrozen({ rule, blind }: Finding, { isHeldBack }: LifecycleOptions): boolean {
-  return blind !== null || isHeldBack(rule)
+function isFrozen(finding: Finding, { isHeldBack }: LifecycleOptions): boolean {
+  return finding.blind !== null || isHeldBack(finding)
 }
 
 /**

@@ -18,6 +18,7 @@ export const COLUMNS = [
   'critical',
   'warning',
   'info',
+  'accepted',
   'firing',
   'pass',
   'fail',

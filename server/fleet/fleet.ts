@@ -4,7 +4,9 @@
  */
 import type { CancelTimer, Clock } from '../clock.ts'
 import type { Trend } from '../facts/facts.ts'
+import { acceptanceOf } from '../findings/accepted.ts'
 import type { AcceptedRecord, MachineRecord, Store } from '../store/store.ts'
+import type { Acceptance } from '../visits/visit.ts'
 import { ColumnStore, type Columns } from './columns.ts'
 import { KeptMachine, type ServerFacts } from './kept-machine.ts'
 import { ClientLayers } from './layers.ts'
@@ -30,8 +32,24 @@ export type Judged = Pick<
 >
 
 const COALESCE_MS = 100
+const NO_OUTCOMES = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
+const NOTHING_ACCEPTED: readonly Acceptance[] = []
 
-type Client = { readonly index: number; layers: ClientLayers; readonly bySlug: Map<string, string> }
+/** Those taken back count no more. */
+function byMachine(acceptances: readonly Acceptance[]): ReadonlyMap<string, readonly Acceptance[]> {
+  return Map.groupBy(
+    acceptances.filter(({ revokedAt }) => revokedAt === null),
+    ({ machineId }) => machineId,
+  )
+}
+
+type Client = {
+  readonly index: number
+  layers: ClientLayers
+  /** Accepted risks by machine. */
+  accepted: ReadonlyMap<string, readonly Acceptance[]>
+  readonly bySlug: Map<string, string>
+}
 
 /** One per server. */
 export class Fleet {
@@ -60,14 +78,21 @@ export class Fleet {
   /** Reads one client: at start, and after it was made. @throws StoreError. */
   async fillClient(store: Store, clientId: string): Promise<void> {
     const file = store.client(clientId)
-    this.#client(clientId).layers = new ClientLayers(await file.policies())
+    const client = this.#client(clientId)
+    client.layers = new ClientLayers(await file.policies())
+    client.accepted = byMachine(await file.acceptances())
     for (const record of await file.load()) this.put(clientId, record)
   }
 
   #client(clientId: string): Client {
     let client = this.#clients.get(clientId)
     if (client === undefined) {
-      client = { index: this.#clients.size, layers: new ClientLayers(new Map()), bySlug: new Map() }
+      client = {
+        index: this.#clients.size,
+        layers: new ClientLayers(new Map()),
+        accepted: new Map(),
+        bySlug: new Map(),
+      }
       this.#clients.set(clientId, client)
     }
     return client
@@ -86,6 +111,7 @@ export class Fleet {
       return known
     }
     const machine = new KeptMachine(clientId, this.#columns.add(), record, layers, this.#server)
+    machine.setAcceptances(client.accepted.get(id) ?? NOTHING_ACCEPTED)
     this.#machines.set(id, machine)
     client.bySlug.set(slug, id)
     this.#columns.set('client', machine.slot, client.index)
@@ -100,6 +126,19 @@ export class Fleet {
     for (const machine of this.#machines.values()) {
       if (machine.clientId !== clientId) continue
       machine.setPolicy(client.layers.of(machine.siteId, machine.id))
+      this.#touch(machine)
+    }
+  }
+
+  /** Takes over risks that a person accepted or took back. @throws StoreError. */
+  async reloadAcceptances(store: Store, clientId: string): Promise<void> {
+    const client = this.#client(clientId)
+    client.accepted = byMachine(await store.client(clientId).acceptances())
+    for (const machine of this.#machines.values()) {
+      if (machine.clientId !== clientId) continue
+      const accepted = client.accepted.get(machine.id) ?? NOTHING_ACCEPTED
+      if (accepted === NOTHING_ACCEPTED && machine.acceptances.length === 0) continue
+      machine.setAcceptances(accepted)
       this.#touch(machine)
     }
   }
@@ -188,7 +227,7 @@ export class Fleet {
     machine.setJudged(judged)
     this.#columns.set('assessedAt', machine.slot, judged.assessedAt)
     this.#columns.set('dueAt', machine.slot, judged.dueAt)
-    this.#countJudged(machine.slot, judged)
+    this.#countJudged(machine.slot, { ...judged, acceptances: machine.acceptances })
     this.#tell(machineId)
   }
 
@@ -228,15 +267,23 @@ export class Fleet {
     for (const listener of this.#dirtyListeners) listener(machine.id)
   }
 
-  #countJudged(slot: number, { findings, outcomes }: Pick<MachineState, 'findings' | 'outcomes'>): void {
-    const counts = { critical: 0, warning: 0, info: 0, firing: 0, pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
-    for (const { severity, resolvedAt, alert } of findings) {
-      if (resolvedAt !== null) continue
-      counts[severity] += 1
-      if (alert.state === 'firing') counts.firing += 1
+  #countJudged(
+    slot: number,
+    { findings, outcomes, acceptances }: Pick<MachineState, 'findings' | 'outcomes' | 'acceptances'>,
+  ): void {
+    const counts = { ...{ critical: 0, warning: 0, info: 0, accepted: 0, firing: 0 }, ...NO_OUTCOMES }
+    const now = this.#clock.now()
+    for (const finding of findings) {
+      if (finding.resolvedAt !== null) continue
+      if (acceptanceOf(acceptances, finding, now) !== null) {
+        counts.accepted += 1
+        continue
+      }
+      counts[finding.severity] += 1
+      if (finding.alert.state === 'firing') counts.firing += 1
     }
     for (const { state } of outcomes) counts[state] += 1
-    for (const column of ['critical', 'warning', 'info', 'firing', 'pass', 'fail', 'unknown'] as const) {
+    for (const column of ['critical', 'warning', 'info', 'accepted', 'firing', 'pass', 'fail', 'unknown'] as const) {
       this.#columns.set(column, slot, counts[column])
     }
     this.#columns.set('notApplicable', slot, counts['not-applicable'])

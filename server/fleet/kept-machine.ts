@@ -11,6 +11,7 @@ import type { KnownSection } from '../ingest/accept.ts'
 import type { PolicyLayers } from '../policy/policy.ts'
 import { type Policy, resolvePolicy } from '../policy/resolve.ts'
 import type { AcceptedRecord, MachineRecord, Traffic } from '../store/store.ts'
+import type { Acceptance } from '../visits/visit.ts'
 import { CheckSlot } from './check-slot.ts'
 import { machineRole } from './machine-role.ts'
 import type { MachineState } from './machine-state.ts'
@@ -60,6 +61,7 @@ export class KeptMachine {
   #trends: ReadonlyMap<string, Trend>
   #memory: Memory
   #findings: readonly Finding[]
+  #acceptances: readonly Acceptance[] = []
   #judged: Pick<MachineState, 'outcomes' | 'assessedAt' | 'assessedQ' | 'dueAt' | 'version'>
   #state: MachineState | null = null
 
@@ -186,6 +188,15 @@ export class KeptMachine {
     this.#state = null
   }
 
+  setAcceptances(acceptances: readonly Acceptance[]): void {
+    this.#acceptances = acceptances
+    this.#state = null
+  }
+
+  get acceptances(): readonly Acceptance[] {
+    return this.#acceptances
+  }
+
   setTrends(trends: ReadonlyMap<string, Trend>): void {
     this.#trends = trends
     this.#state = null
@@ -254,7 +265,7 @@ export class KeptMachine {
 
   #makeState(): MachineState {
     const { id, clientId } = this
-    const { siteId, slug, name, enrolledAt } = this.#row
+    const { siteId, slug, name, place, person, enrolledAt } = this.#row
     const slots = this.#slots
     const { outcomes, assessedAt, assessedQ, dueAt, version } = this.#judged
     return {
@@ -264,6 +275,8 @@ export class KeptMachine {
       slug,
       name,
       role: this.role,
+      place,
+      person,
       enrolledAt,
       agent: this.#agent(this.policy),
       checks: {
@@ -278,6 +291,7 @@ export class KeptMachine {
       trends: this.#trends,
       policy: this.#policy,
       findings: this.#findings,
+      acceptances: this.#acceptances,
       outcomes,
       assessedAt,
       dueAt,

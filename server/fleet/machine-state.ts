@@ -5,6 +5,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { AgentFacts, CheckFacts, Memory, Trend } from '../facts/facts.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { PolicyLayers } from '../policy/policy.ts'
+import type { Acceptance } from '../visits/visit.ts'
 
 /** One machine as judged: identity, facts, memory, policy, findings and outcomes. */
 export type MachineState = {
@@ -15,6 +16,9 @@ export type MachineState = {
   readonly slug: string
   readonly name: string
   readonly role: Role
+  /** Room, and who uses it, as a person typed it; empty: nobody said. */
+  readonly place: string
+  readonly person: string
   readonly enrolledAt: EpochMs
   readonly agent: AgentFacts
   readonly checks: { readonly [C in CheckName]: CheckFacts<C> }
@@ -24,6 +28,8 @@ export type MachineState = {
   /** Open findings and those resolved since the last assessment. */
   readonly findings: readonly Finding[]
   readonly outcomes: readonly Outcome[]
+  /** Risks of this machine that a person accepted and did not take back; findings/accepted.ts says which ones hold. */
+  readonly acceptances: readonly Acceptance[]
   readonly assessedAt: EpochMs | null
   /** First moment at which time alone could change the answer. */
   readonly dueAt: EpochMs

@@ -10,9 +10,11 @@ export type Overview = {
   readonly urgent: number
   readonly attention: number
   readonly notProven: number
+  /** Nothing worse than a risk that a person accepted. */
+  readonly accepted: number
   readonly note: number
   readonly good: number
-  /** Open findings by severity, outcomes by state. */
+  /** Open findings by severity, those accepted apart; outcomes by state. */
   readonly critical: number
   readonly warning: number
   readonly info: number
@@ -32,6 +34,7 @@ function noCounts(): Counts {
     urgent: 0,
     attention: 0,
     notProven: 0,
+    accepted: 0,
     note: 0,
     good: 0,
     critical: 0,
@@ -59,6 +62,7 @@ function countMachine(counts: Counts, columns: Columns, slot: number): void {
   if (critical > 0) counts.urgent += 1
   else if (warning > 0) counts.attention += 1
   else if (unknown > 0 || Number.isNaN(columns.assessedAt[slot])) counts.notProven += 1
+  else if (at(columns.accepted, slot) > 0) counts.accepted += 1
   else if (info > 0) counts.note += 1
   else counts.good += 1
   const heardAt = columns.lastReportAt[slot] ?? Number.NaN

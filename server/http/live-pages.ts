@@ -102,7 +102,7 @@ export class LivePages {
       this.#changed.add(id)
       // Worked out now, a few at a time, so that the next overview finds it ready.
       const state = this.#services.fleet.state(id)
-      if (state !== null) summaryOf(state)
+      if (state !== null) summaryOf(state, this.#clock.now())
     }
     this.#cancelFlush ??= this.#clock.setTimer(() => this.#flush(), COALESCE_MS)
   }

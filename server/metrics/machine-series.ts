@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
 import { cadenceOfSample, PART_CADENCES, staleAfterMs } from '../facts/rhythms.ts'
+import { acceptanceOf, nextAcceptanceChange } from '../findings/accepted.ts'
 import { type Policy, resolvePolicy } from '../policy/resolve.ts'
 import type { MachineEntry } from '../views/machine-entry.ts'
 import { checkSeries } from './check-series.ts'
@@ -35,9 +36,9 @@ export function machineLabels({ state, client, site }: MachineEntry): string {
 /** Puts every series of a machine. @returns the first moment at which they change by time alone. */
 export function machineSeries(entry: MachineEntry, now: EpochMs, put: Put): EpochMs {
   const readable = readableOf(entry, now)
-  putAlways(entry, put)
+  putAlways(entry, now, put)
   putReadable(entry, readable, put)
-  let { until } = readable
+  let until = Math.min(readable.until, nextAcceptanceChange(entry.state.acceptances, now))
   const sampleOf = (check: CheckName, key: string): number | null => {
     const fact = entry.state.checks[check].samples.get(key)
     if (fact === undefined || fact.value === null) return null
@@ -50,7 +51,7 @@ export function machineSeries(entry: MachineEntry, now: EpochMs, put: Put): Epoc
   return until
 }
 
-function putAlways({ state, client }: MachineEntry, put: Put): void {
+function putAlways({ state, client }: MachineEntry, now: EpochMs, put: Put): void {
   const { os } = state.checks.system.section
   const info = {
     name: state.name,
@@ -65,7 +66,13 @@ function putAlways({ state, client }: MachineEntry, put: Put): void {
   put('lastReport', '', seconds(state.agent.lastReportAt))
   put('enrolled', '', seconds(state.enrolledAt))
   const counts = { critical: 0, warning: 0, info: 0 }
-  for (const { severity, resolvedAt } of state.findings) if (resolvedAt === null) counts[severity] += 1
+  let accepted = 0
+  for (const finding of state.findings) {
+    if (finding.resolvedAt !== null) continue
+    if (acceptanceOf(state.acceptances, finding, now) === null) counts[finding.severity] += 1
+    else accepted += 1
+  }
+  put('accepted', '', accepted)
   for (const severity of SEVERITIES) put('findings', SEVERITY_LABELS[severity], counts[severity])
   let unknown = 0
   for (const outcome of state.outcomes) if (outcome.state === 'unknown') unknown += 1

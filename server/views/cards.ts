@@ -4,6 +4,7 @@ import type { CheckName } from '../../shared/checks/names.ts'
 import { type RuleId, subjectOf } from '../../shared/rules.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
+import type { Acceptance } from '../visits/visit.ts'
 import { type MachineEntry, refOf } from './machine-entry.ts'
 import type { Problem, UnknownOutcome } from './problems.ts'
 import { RULE_PARTS } from './rule-parts.ts'
@@ -15,7 +16,8 @@ export function cardOf(entry: MachineEntry, problem: Problem): Card {
   return problem.kind === 'finding' ? findingCard(entry, problem) : unknownCard(entry, problem.outcome)
 }
 
-function findingCard(entry: MachineEntry, { finding, standing }: Extract<Problem, { kind: 'finding' }>): Card {
+function findingCard(entry: MachineEntry, problem: Extract<Problem, { kind: 'finding' }>): Card {
+  const { finding, standing, acceptance } = problem
   const { rule, item, blind } = finding
   return {
     findingId: finding.id,
@@ -31,9 +33,14 @@ function findingCard(entry: MachineEntry, { finding, standing }: Extract<Problem
     openedAt: finding.openedAt,
     changedAt: finding.changedAt,
     frozen: blind === null ? null : { since: blind.since, code: blind.code },
+    acceptance: acceptance === null ? null : acceptedAs(acceptance),
     alert: finding.alert.state,
     ...lookedAt(entry.state, rule, item),
   }
+}
+
+function acceptedAs({ id, by, reason, at, until }: Acceptance): Card['acceptance'] {
+  return { id, by, reason, at, until }
 }
 
 function unknownCard(entry: MachineEntry, outcome: UnknownOutcome): Card {
@@ -53,6 +60,7 @@ function unknownCard(entry: MachineEntry, outcome: UnknownOutcome): Card {
     openedAt: null,
     changedAt: null,
     frozen: null,
+    acceptance: null,
     alert: null,
     source: source ?? looked.source,
     collectedAt: looked.collectedAt,

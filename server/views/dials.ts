@@ -15,6 +15,8 @@ export type CheckTally = {
   readonly critical: number
   readonly warning: number
   readonly info: number
+  /** Open findings whose risk a person accepted, whatever their severity; in none of the counts above. */
+  readonly accepted: number
   /** Unknown because too old, and unknown for any other reason (waiting for history is in neither). */
   readonly stale: number
   readonly unknown: number
@@ -49,6 +51,7 @@ export function markOf(tally: CheckTally, away: boolean): Mark {
   if (tally.critical > 0) return 'urgent'
   if (tally.warning > 0) return 'attention'
   if (tally.unknown > 0 || (tally.stale > 0 && !away)) return 'not-proven'
+  if (tally.accepted > 0) return 'accepted'
   if (tally.info > 0) return 'note'
   if (tally.pass > 0 || tally.stale > 0) return 'good'
   return tally.outside > 0 ? null : 'not-proven'

@@ -29,7 +29,7 @@ export function machinesView(entries: readonly MachineEntry[], now: EpochMs): Ma
       os: osOf(state),
       connected: state.agent.connected,
       lastReportAt: state.agent.lastReportAt,
-      open: summaryOf(state).open,
+      open: summaryOf(state, now).open,
       worst: worst === undefined ? null : cardOf(entry, worst),
     }
   })

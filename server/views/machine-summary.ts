@@ -8,17 +8,18 @@ import { subjectOf } from '../../shared/rules.ts'
 import type { Standing } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { PART_CADENCES } from '../facts/rhythms.ts'
-import type { Finding } from '../findings/finding.ts'
+import { nextAcceptanceChange } from '../findings/accepted.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { type CheckTally, isAway, type Mark, markOf } from './dials.ts'
 import { compareProblems, isWaiting, type Problem, problemsOf } from './problems.ts'
 import { RULE_PARTS } from './rule-parts.ts'
 import { worstStanding } from './standing-order.ts'
 
-/** Everything here is independent of the time of asking. */
+/** Independent of the time of asking, as long as no acceptance begins or ends. */
 export type MachineSummary = {
   /** Worst first, without those that only wait for history. */
   readonly problems: readonly Problem[]
+  /** Open findings, without those that a person accepted. */
   readonly open: number
   /** Outcomes that pass. */
   readonly good: number
@@ -31,6 +32,10 @@ type Draft = { -readonly [K in keyof CheckTally]: CheckTally[K] }
 
 type Remembered = {
   readonly findings: MachineState['findings']
+  readonly acceptances: MachineState['acceptances']
+  /** The summary holds from here to there: the moments at which acceptances begin and end. */
+  readonly from: EpochMs
+  readonly until: EpochMs
   readonly sections: readonly object[]
   readonly summary: MachineSummary
 }
@@ -49,39 +54,57 @@ const PARTS: { readonly [C in CheckName]: readonly string[] } = {
 }
 
 /** A state never changes: while a machine stays as it is, its summary is one look-up away. */
-const byState = new WeakMap<MachineState, MachineSummary>()
+const byState = new WeakMap<MachineState, Remembered>()
 
-/** @returns the summary of a machine; the same object until it is judged anew or a section changes. */
-export function summaryOf(state: MachineState): MachineSummary {
+const holds = ({ from, until }: Remembered, now: EpochMs) => from <= now && now < until
+
+/** @returns the summary of a machine at `now`; the same object until it is judged anew, a section changes or an acceptance ends. */
+export function summaryOf(state: MachineState, now: EpochMs): MachineSummary {
   const known = byState.get(state)
-  if (known !== undefined) return known
-  const summary = summaryOfParts(state)
-  byState.set(state, summary)
-  return summary
+  if (known !== undefined && holds(known, now)) return known.summary
+  const remembering = rememberedOf(state, now)
+  byState.set(state, remembering)
+  return remembering.summary
 }
 
-function summaryOfParts(state: MachineState): MachineSummary {
+function rememberedOf(state: MachineState, now: EpochMs): Remembered {
   const known = remembered.get(state.outcomes)
-  if (known !== undefined && isSame(known, state)) return known.summary
-  const problems = [...problemsOf(state, false)].sort(compareProblems)
+  if (known !== undefined && holds(known, now) && isSame(known, state)) return known
+  const { findings, acceptances } = state
+  const problems = [...problemsOf(state, false, now)].sort(compareProblems)
   const tallies = tallyChecks(state, problems)
   const summary = {
     problems,
-    open: problems.filter(({ kind }) => kind === 'finding').length,
+    open: problems.filter(({ kind, standing }) => kind === 'finding' && standing !== 'accepted').length,
     good: state.outcomes.filter((outcome) => outcome.state === 'pass').length,
     tallies,
     untold: untoldOf(tallies),
   }
   const sections = CHECK_NAMES.map((check) => state.checks[check].section)
-  remembered.set(state.outcomes, { findings: state.findings, sections, summary })
-  return summary
+  const fresh = {
+    ...{ findings, acceptances, sections, summary },
+    from: acceptances.length === 0 ? Number.NEGATIVE_INFINITY : now,
+    until: nextAcceptanceChange(acceptances, now),
+  }
+  remembered.set(state.outcomes, fresh)
+  return fresh
 }
 
-function isSame({ findings, sections }: Remembered, state: MachineState): boolean {
-  return findings === state.findings && CHECK_NAMES.every((check, i) => state.checks[check].section === sections[i])
+function isSame({ findings, acceptances, sections }: Remembered, state: MachineState): boolean {
+  if (findings !== state.findings || acceptances !== state.acceptances) return false
+  return CHECK_NAMES.every((check, i) => state.checks[check].section === sections[i])
 }
 
-const emptyTally = (): Draft => ({ critical: 0, warning: 0, info: 0, stale: 0, unknown: 0, pass: 0, outside: 0 })
+const emptyTally = (): Draft => ({
+  critical: 0,
+  warning: 0,
+  info: 0,
+  accepted: 0,
+  stale: 0,
+  unknown: 0,
+  pass: 0,
+  outside: 0,
+})
 
 function tallyChecks(state: MachineState, problems: readonly Problem[]): MachineSummary['tallies'] {
   const tallies = {
@@ -94,7 +117,7 @@ function tallyChecks(state: MachineState, problems: readonly Problem[]): Machine
     agent: emptyTally(),
   }
   for (const problem of problems) {
-    if (problem.kind === 'finding') countFinding(tallies[subjectOf(problem.finding.rule)], problem.finding)
+    if (problem.kind === 'finding') countFinding(tallies[subjectOf(problem.finding.rule)], problem)
     else tallies[subjectOf(problem.outcome.rule)][problem.outcome.code === 'stale' ? 'stale' : 'unknown'] += 1
   }
   const spoken = new Set<string>()
@@ -117,9 +140,10 @@ function untoldOf(tallies: MachineSummary['tallies']): MachineSummary['untold'] 
   return all.some((subject) => tallies[subject].stale > 0) ? 'stale' : 'no'
 }
 
-/** A frozen finding is also something that cannot be told: a note alone would read as good. */
-function countFinding(tally: Draft, { severity, blind }: Finding): void {
-  tally[severity] += 1
+/** A frozen finding is also something that cannot be told: a note alone, or an accepted risk, would read as known. */
+function countFinding(tally: Draft, { finding, acceptance }: Extract<Problem, { kind: 'finding' }>): void {
+  const { severity, blind } = finding
+  tally[acceptance === null ? severity : 'accepted'] += 1
   if (blind !== null) tally[blind.code === 'stale' ? 'stale' : 'unknown'] += 1
 }
 
@@ -144,29 +168,29 @@ function countUnspoken(state: MachineState, check: CheckName, spoken: ReadonlySe
  * moves no dial, and no list asks anybody to act on it (ui.md 4).
  */
 export function problemsAt(state: MachineState, now: EpochMs): readonly Problem[] {
-  const { problems } = summaryOf(state)
+  const { problems } = summaryOf(state, now)
   if (problems.length === 0 || !isAway(state, now)) return problems
   return problems.filter((problem) => problem.kind !== 'unknown' || problem.outcome.code !== 'stale')
 }
 
 /** @returns whether something about a machine could not be told at `now`, whatever else is known of it. */
 export function isUntold(state: MachineState, now: EpochMs): boolean {
-  const { untold } = summaryOf(state)
+  const { untold } = summaryOf(state, now)
   return state.agent.lastReportAt === null || untold === 'yes' || (untold === 'stale' && !isAway(state, now))
 }
 
 /** @returns how a machine stands in one check at `now`. */
 export function markOfMachine(state: MachineState, check: CheckName | 'agent', now: EpochMs): Mark {
-  return markOf(summaryOf(state).tallies[check], isAway(state, now))
+  return markOf(summaryOf(state, now).tallies[check], isAway(state, now))
 }
 
 /** @returns how a machine stands as a whole: the worst of its checks and of its agent. Never heard is not proven. */
 export function standingOfMachine(state: MachineState, now: EpochMs): Standing {
   if (state.agent.lastReportAt === null) return 'not-proven'
   const away = isAway(state, now)
-  const { tallies } = summaryOf(state)
+  const { tallies } = summaryOf(state, now)
   const marks = CHECK_NAMES.map((check) => markOf(tallies[check], away))
   const agent = tallies.agent
-  const hasAgentNews = agent.critical + agent.warning + agent.info + agent.unknown + agent.stale > 0
+  const hasAgentNews = agent.critical + agent.warning + agent.info + agent.accepted + agent.unknown + agent.stale > 0
   return worstStanding([...marks, hasAgentNews ? markOf(agent, away) : null]) ?? 'not-proven'
 }

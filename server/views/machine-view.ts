@@ -2,11 +2,13 @@
 import type { Tally } from '../../shared/api/card.ts'
 import type { CheckView, FactRow, MachineView, TransitionView } from '../../shared/api/views.ts'
 import { CHECK_NAMES, type CheckName } from '../../shared/checks/names.ts'
+import type { Outcome } from '../../shared/outcome.ts'
 import { subjectOf } from '../../shared/rules.ts'
-import { type Standing, standingOf } from '../../shared/severity.ts'
+import type { Standing } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { deriveFacts } from '../facts/derive.ts'
 import type { Facts } from '../facts/facts.ts'
+import { acceptanceOf } from '../findings/accepted.ts'
 import type { Transition } from '../findings/finding.ts'
 import { resolvePolicy } from '../policy/resolve.ts'
 import type { Traffic } from '../store/store.ts'
@@ -36,7 +38,7 @@ const ORDER: readonly (CheckName | 'agent')[] = ['backup', 'disk', 'patch', 'ant
 export function machineView(entry: MachineEntry, extras: MachineExtras, now: EpochMs): MachineView {
   const { state, client } = entry
   const facts = deriveFacts(state, state.memory, resolvePolicy(state.policy, state.role), now)
-  const worst = summaryOf(state).problems[0]
+  const worst = summaryOf(state, now).problems[0]
   const { hardware } = state.checks.system.section
   const checks = ORDER.map((check) => checkView(entry, facts, check, now))
   return {
@@ -61,12 +63,12 @@ export function machineView(entry: MachineEntry, extras: MachineExtras, now: Epo
 function checkView(entry: MachineEntry, facts: Facts, check: CheckName | 'agent', now: EpochMs): CheckView {
   const { state } = entry
   const outcomes = state.outcomes.filter(({ rule }) => subjectOf(rule) === check)
-  const problems = problemsOf(state, true).filter((problem) => subjectOf(ruleOf(problem)) === check)
+  const problems = problemsOf(state, true, now).filter((problem) => subjectOf(ruleOf(problem)) === check)
   const rows = factRows(state, facts, check)
   return {
     check,
     standing: standingOfCheck(entry, check, rows, now),
-    tally: tallyOf(entry, check),
+    tally: tallyOf(entry, check, now),
     collectedAt: check === 'agent' ? state.agent.lastReportAt : state.checks[check].lastAt,
     facts: [...rows],
     cards: [...problems].sort(compareProblems).map((problem) => cardOf(entry, problem)),
@@ -81,7 +83,7 @@ function standingOfCheck(
   rows: readonly FactRow[],
   now: EpochMs,
 ): CheckView['standing'] {
-  const mark = check === 'agent' ? agentStanding(state) : markOfMachine(state, check, now)
+  const mark = check === 'agent' ? agentStanding(state, now) : markOfMachine(state, check, now)
   const worst = worstStanding([mark, ...rows.map(({ standing }) => standing)])
   if (worst !== null) return worst
   const outcomes = state.outcomes.filter(({ rule }) => subjectOf(rule) === check)
@@ -90,23 +92,31 @@ function standingOfCheck(
 }
 
 /** The agent is good when it reports and no rule speaks against it. */
-function agentStanding({ agent, findings }: MachineEntry['state']): Standing {
-  const open = findings.filter(({ rule, resolvedAt }) => resolvedAt === null && subjectOf(rule) === 'agent')
-  return (
-    worstStanding(open.map(({ severity }) => standingOf('fail', severity))) ??
-    (agent.lastReportAt === null ? 'not-proven' : 'good')
+function agentStanding(state: MachineEntry['state'], now: EpochMs): Standing {
+  const problems = problemsOf(state, false, now).filter(
+    (problem) => problem.kind === 'finding' && subjectOf(problem.finding.rule) === 'agent',
   )
+  const isHeard = state.agent.lastReportAt !== null
+  return worstStanding(problems.map(({ standing }) => standing)) ?? (isHeard ? 'good' : 'not-proven')
 }
 
-function tallyOf({ state }: MachineEntry, check: CheckName | 'agent'): Tally {
+function tallyOf({ state }: MachineEntry, check: CheckName | 'agent', now: EpochMs): Tally {
   const tally = { good: 0, bad: 0, accepted: 0, unknown: 0 }
   for (const outcome of state.outcomes) {
     if (subjectOf(outcome.rule) !== check) continue
     if (outcome.state === 'pass') tally.good += 1
-    else if (outcome.state === 'fail') tally.bad += 1
+    else if (outcome.state === 'fail') tally[isAccepted(state, outcome, now) ? 'accepted' : 'bad'] += 1
     else if (outcome.state === 'unknown') tally.unknown += 1
   }
   return tally
+}
+
+function isAccepted(
+  { acceptances }: MachineEntry['state'],
+  failing: Extract<Outcome, { readonly state: 'fail' }>,
+  now: EpochMs,
+): boolean {
+  return acceptances.length > 0 && acceptanceOf(acceptances, failing, now) !== null
 }
 
 function transitionView({ at, kind, rule, item, from, to, values }: Transition): TransitionView {

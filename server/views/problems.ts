@@ -3,17 +3,24 @@ import type { Outcome } from '../../shared/outcome.ts'
 import { type RuleId, subjectOf } from '../../shared/rules.ts'
 import { type Standing, standingOf } from '../../shared/severity.ts'
 import type { EpochMs } from '../../shared/units.ts'
+import { acceptanceOf } from '../findings/accepted.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
+import type { Acceptance } from '../visits/visit.ts'
 import { RULE_PARTS } from './rule-parts.ts'
 import { rankOf } from './standing-order.ts'
 
 /** An outcome that could not be told. */
 export type UnknownOutcome = Extract<Outcome, { readonly state: 'unknown' }>
 
-/** `finding`: open, frozen or not. `unknown`: no finding stands behind it; one for each cause, not for each rule. */
+/** `finding`: open, frozen or not; `acceptance`: who accepted its risk, null: nobody. `unknown`: no finding stands behind it; one for each cause, not for each rule. */
 export type Problem =
-  | { readonly kind: 'finding'; readonly standing: Standing; readonly finding: Finding }
+  | {
+      readonly kind: 'finding'
+      readonly standing: Standing
+      readonly finding: Finding
+      readonly acceptance: Acceptance | null
+    }
   | { readonly kind: 'unknown'; readonly standing: 'not-proven'; readonly outcome: UnknownOutcome }
 
 /** People stopped, then data at risk, then the rest (ui.md 11). */
@@ -67,17 +74,17 @@ export function openFindings(state: MachineState): readonly Finding[] {
 }
 
 /**
- * Problems of a machine, not sorted. An unknown outcome whose finding is open is that finding, frozen. Unknown outcomes of one cause
- * (same part, item, code and detail) are one problem. @param waiting whether outcomes that only wait for history are among them.
+ * Problems of a machine at `now`, not sorted. An unknown outcome whose finding is open is that finding, frozen. Unknown outcomes of one
+ * cause (same part, item, code and detail) are one problem. @param waiting whether outcomes that only wait for history are among them.
  */
-export function problemsOf(state: MachineState, waiting: boolean): readonly Problem[] {
+export function problemsOf(state: MachineState, waiting: boolean, now: EpochMs): readonly Problem[] {
   const open = openFindings(state)
   const known = new Set(open.map(({ rule, item }) => `${rule}\n${item}`))
-  const problems: Problem[] = open.map((finding) => ({
-    kind: 'finding',
-    standing: standingOf('fail', finding.severity),
-    finding,
-  }))
+  const problems: Problem[] = open.map((finding) => {
+    const acceptance = acceptanceOf(state.acceptances, finding, now)
+    const standing = acceptance === null ? standingOf('fail', finding.severity) : 'accepted'
+    return { kind: 'finding', standing, finding, acceptance }
+  })
   for (const outcome of state.outcomes) {
     if (outcome.state !== 'unknown' || (!waiting && isWaiting(outcome))) continue
     if (known.has(`${outcome.rule}\n${outcome.item}`)) continue

@@ -51,7 +51,7 @@ export function todayView(input: TodayInput): TodayView {
   const rows = input.clients.map(({ entry, machines }) => {
     const row = new ClientRow(entry)
     for (const state of machines) {
-      const summary = summaryOf(state)
+      const summary = summaryOf(state, input.now)
       countMachine(counts, state, summary, input)
       const entryOf = () => row.entryOf(state)
       for (const problem of row.add(state, summary, input.now)) {
@@ -121,7 +121,8 @@ class ClientRow {
 
   /** @returns what is wrong or not proven about the machine now. */
   add(state: MachineState, summary: MachineSummary, now: EpochMs): readonly Problem[] {
-    const problems = problemsAt(state, now)
+    // What a person accepted asks nobody to act.
+    const problems = problemsAt(state, now).filter(({ standing }) => standing !== 'accepted')
     const away = isAway(state, now)
     for (const dial of DIALS) {
       countMark(this.#dials[dial], markOf(summary.tallies[dial], away), state.role === 'server')

@@ -50,6 +50,8 @@ export const Card = strict({
   changedAt: orNull(At()),
   /** An open finding whose rule cannot tell at the moment: since when, and why. It keeps its standing; null: it can. */
   frozen: orNull(strict({ since: At(), code: oneOf(REASON_CODES) })),
+  /** Who accepted the risk of an open finding, why, and until when; the standing is then `accepted`. null: nobody. */
+  acceptance: orNull(strict({ id: text(64), by: text(128), reason: text(2_000), at: At(), until: At() })),
   alert: orNull(oneOf(['pending', 'firing', 'resolved'] as const)),
   /** Source and collection time of what was looked at; null: not known. */
   source: orNull(text(64)),

@@ -29,6 +29,7 @@ export function aCard(change: Partial<Card> = {}): Card {
     openedAt: NOW - 3_600_000,
     changedAt: NOW - 3_600_000,
     frozen: null,
+    acceptance: null,
     alert: 'pending',
     source: 'disk/statfs',
     collectedAt: NOW - 60_000,

@@ -16,7 +16,7 @@ import { aFinding } from '../assess/a-finding.ts'
 import { aMachine } from '../assess/a-machine.ts'
 import { NOW } from '../assess/sections.ts'
 
-const NOTHING: CheckTally = { critical: 0, warning: 0, info: 0, stale: 0, unknown: 0, pass: 0, outside: 0 }
+const NOTHING: CheckTally = { critical: 0, warning: 0, info: 0, accepted: 0, stale: 0, unknown: 0, pass: 0, outside: 0 }
 
 describe('one check of one machine', () => {
   test.each<[string, Partial<CheckTally>, Mark, Mark]>([
@@ -30,6 +30,9 @@ describe('one check of one machine', () => {
     ['what grew stale is not proven, unless away as usual', { stale: 3 }, 'not-proven', 'good'],
     ['a note is a note', { info: 1, pass: 3 }, 'note', 'note'],
     ['stale and a note, away: the note', { info: 1, stale: 3 }, 'not-proven', 'note'],
+    ['an accepted risk is accepted, whatever passes beside it', { accepted: 1, pass: 9 }, 'accepted', 'accepted'],
+    ['and stands before a note', { accepted: 1, info: 2 }, 'accepted', 'accepted'],
+    ['accepting hides nothing that could not be told', { accepted: 1, unknown: 1 }, 'not-proven', 'not-proven'],
     ['passes alone are good', { pass: 1 }, 'good', 'good'],
     ['a check that does not concern it has no mark', { outside: 2 }, null, null],
     ['a pass beside what does not concern it is good', { outside: 2, pass: 1 }, 'good', 'good'],
@@ -45,6 +48,7 @@ describe('one check of one machine', () => {
       critical: some,
       warning: some,
       info: some,
+      accepted: some,
       stale: some,
       unknown: some,
       pass: some,
@@ -52,7 +56,7 @@ describe('one check of one machine', () => {
     })
     fc.assert(
       fc.property(tally, fc.boolean(), (one, away) => {
-        const bad = one.critical + one.warning + one.unknown + one.info + (away ? 0 : one.stale)
+        const bad = one.critical + one.warning + one.unknown + one.info + one.accepted + (away ? 0 : one.stale)
         if (bad > 0) expect(['good', null]).not.toContain(markOf(one, away))
         expect(markOf({ ...one, pass: 0 }, false)).not.toBe('good')
       }),

@@ -17,7 +17,7 @@ import { NOW } from '../assess/sections.ts'
 import { judged } from './a-client.ts'
 
 /** A summary that nothing was remembered for. */
-const fresh = (state: MachineState) => summaryOf(structuredClone(state))
+const fresh = (state: MachineState) => summaryOf(structuredClone(state), NOW)
 
 const anyStep = fc.record({
   what: fc.constantFrom('outcomes', 'findings', 'section', 'samples', 'agent', 'all' as const),
@@ -45,8 +45,8 @@ describe('summaryOf', () => {
         let state = states[0] ?? judged(aMachine())
         for (const step of steps) {
           state = take(state, states[step.from % states.length] ?? state, step)
-          expect(summaryOf(state)).toEqual(fresh(state))
-          expect(summaryOf({ ...state })).toBe(summaryOf(state))
+          expect(summaryOf(state, NOW)).toEqual(fresh(state))
+          expect(summaryOf({ ...state }, NOW)).toBe(summaryOf(state, NOW))
         }
       }),
       { numRuns: 25 },
@@ -58,22 +58,22 @@ describe('summaryOf', () => {
       aMachine({ parts: { system: { virtualization: failed('x', { code: 'timeout', detail: '' }) } } }),
     )
     const good = { ...judged(aMachine()), outcomes: blind.outcomes }
-    expect(summaryOf(good).tallies.system.unknown).toBe(0)
-    expect(summaryOf(blind).tallies.system.unknown).toBe(1)
+    expect(summaryOf(good, NOW).tallies.system.unknown).toBe(0)
+    expect(summaryOf(blind, NOW).tallies.system.unknown).toBe(1)
   })
 
   it('counts one problem for one cause, and a frozen finding as the finding', () => {
     const state = judged(aMachine({ parts: { patch: { updates: failed('x', { code: 'timeout', detail: 'd' }) } } }))
     const rules = state.outcomes.filter(({ state: said, rule }) => said === 'unknown' && rule.startsWith('patch/'))
     expect(rules.length).toBeGreaterThan(1)
-    expect(summaryOf(state).problems.map(({ kind }) => kind)).toEqual(['unknown'])
+    expect(summaryOf(state, NOW).problems.map(({ kind }) => kind)).toEqual(['unknown'])
     const [first] = rules
     const frozen = aFinding({
       rule: first?.rule ?? 'patch/list-stale',
       item: '',
       blind: { since: NOW, code: 'timeout' },
     })
-    const problems = summaryOf({ ...state, findings: [frozen] }).problems
+    const problems = summaryOf({ ...state, findings: [frozen] }, NOW).problems
     expect(problems.filter(({ kind }) => kind === 'finding')).toHaveLength(1)
     expect(problems[0]?.standing).toBe('attention')
   })

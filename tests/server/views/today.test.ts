@@ -148,7 +148,8 @@ describe('a laptop away as usual', () => {
   const laptop = aMachine({ role: 'laptop', agent: { connected: false } })
   const seen = (days: number) => {
     const state = judged(laptop, 'm1', 'c1', at(days))
-    return todayView({ ...ask([state, judged(aMachine({ now: at(days) }), 'm2', 'c2', at(days))]), now: at(days) })
+    const reporting = aMachine({ now: at(days), samples: { patch: { 'list:refreshedAt': at(days) } } })
+    return todayView({ ...ask([state, judged(reporting, 'm2', 'c2', at(days))]), now: at(days) })
   }
   test.each([1, 8, 20])('moves no dial on day %d, and puts nothing on the list of the week', (days) => {
     const view = seen(days)
@@ -176,7 +177,7 @@ it('of any fleet is a TodayView whose counts are those of a recount', () => {
       expect(view.rows.reduce((sum, row) => sum + row.open, 0)).toBe(open.length)
       expect(view.machines).toBe(states.length)
       expect(view.reporting).toBe(states.filter(({ agent }) => agent.connected).length)
-      expect(view.good).toBe(states.reduce((sum, state) => sum + summaryOf(state).good, 0))
+      expect(view.good).toBe(states.reduce((sum, state) => sum + summaryOf(state, NOW).good, 0))
       const unproven = states.filter((state) => standingOfMachine(state, NOW) === 'not-proven')
       expect(view.notProven).toBeGreaterThanOrEqual(unproven.length)
       for (const list of [view.urgent, view.week, view.notes]) {
