@@ -1,4 +1,5 @@
 /** Registry of commands: one line each. */
+import { channel } from './channel.ts'
 import { client } from './client.ts'
 import { code } from './code.ts'
 import type { Command } from './command.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   code,
   token,
   policy,
+  channel,
   findings,
   explain,
   judge,

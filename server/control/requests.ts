@@ -1,5 +1,5 @@
 /** Every request of the control socket: its name, the schema of what it takes, and the operation behind it. One line each. */
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/schema'
 import { RoleSchema } from '../../shared/api/card.ts'
 import { oneOf, orNull, strict, text } from '../../shared/reading.ts'
@@ -8,6 +8,7 @@ import { ACCESS_ROLES, ADMINISTRATOR } from '../auth/access.ts'
 import { StoreError } from '../store/store.ts'
 import { clientsView, findingsView, machinesView } from '../views/lists.ts'
 import type { MachineEntry } from '../views/machine-entry.ts'
+import { CHANNEL_REQUESTS } from './channel-requests.ts'
 import { addClient, addSite, renameClient } from './operations/clients.ts'
 import { newCode } from './operations/codes.ts'
 import { explainMachine } from './operations/explain.ts'
@@ -17,14 +18,8 @@ import { type Operation, type OperationError, refuse } from './operations/operat
 import { addPerson, linkPerson } from './operations/people.ts'
 import { listPolicies, setPolicy, unsetPolicy } from './operations/policies.ts'
 import { newToken, revokeToken } from './operations/tokens.ts'
+import { request } from './request.ts'
 import type { Services } from './services.ts'
-
-type Request<S extends TSchema, T> = {
-  readonly takes: S
-  readonly run: (services: Services, args: Static<S>) => Operation<T>
-}
-
-const request = <S extends TSchema, T>(takes: S, run: Request<S, T>['run']): Request<S, T> => ({ takes, run })
 
 const Name = text(128)
 const Role = oneOf(ACCESS_ROLES)
@@ -122,6 +117,7 @@ export const REQUESTS = {
     const entry = findClient(services, client)
     return entry.ok ? unsetPolicy(services, ADMINISTRATOR, entry.value, { site, machine }, key) : entry
   }),
+  ...CHANNEL_REQUESTS,
   findings: request(strict({ client: orNull(Name) }), async (services, { client }) => {
     const entries = machinesOf(services, client)
     const filter = { standing: null, severity: null, check: null, limit: MOST_FINDINGS }

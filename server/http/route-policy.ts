@@ -37,6 +37,11 @@ export const SELF: RoutePolicy = { who: 'caller', by: ['session'], roles: READER
 /** Changes something of one client. */
 export const CHANGES_CLIENT: RoutePolicy = { who: 'caller', by: ['session'], roles: KEEPERS, ofClient: true }
 
+/** Keeps what spans clients, within the own ones. */
+export const KEEPS: RoutePolicy = { who: 'caller', by: ['session'], roles: KEEPERS, ofClient: false }
+/** Keeps the installation itself. */
+export const OWNS: RoutePolicy = { who: 'caller', by: ['session'], roles: ['owner'], ofClient: false }
+
 const SAFE = new Set(['GET', 'HEAD'])
 
 /** @returns what is wrong with a route's declaration; null: nothing. */

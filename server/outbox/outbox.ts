@@ -8,6 +8,7 @@ import type { Send } from '../channels/sender.ts'
 import type { CancelTimer, Clock } from '../clock.ts'
 import type { Directory } from '../control/directory.ts'
 import { DueHeap } from '../due-heap.ts'
+import { acceptanceOf } from '../findings/accepted.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import type { Log } from '../log.ts'
 import { resolvePolicy } from '../policy/resolve.ts'
@@ -149,7 +150,7 @@ export class Outbox {
     const channels = await store.hub.channels()
     const people = await store.hub.people()
     const ends = channels.flatMap(({ channel }) => endsOf(channel, people, clientId))
-    const plan = planOutbox(state, { clientId, now, ends, isSending, ...this.#times() })
+    const plan = planOutbox(state, { clientId, now, ends, isSending, ...this.#perMachine() })
     if (plan.fates.length + plan.notifications.length > 0) {
       await file.saveRouting(plan, now)
       // The figures of /metrics follow.
@@ -179,7 +180,7 @@ export class Outbox {
     this.#underWay.add(work)
   }
 
-  #times() {
+  #perMachine() {
     const { fleet } = this.#options
     const limitOf = (machineId: string, key: 'alert.groupWaitMs' | 'alert.repeatMs') => {
       const machine = fleet.state(machineId)
@@ -189,6 +190,12 @@ export class Outbox {
     return {
       groupWaitMs: (machineId: string) => Math.min(HOUR_MS, limitOf(machineId, 'alert.groupWaitMs')),
       repeatMs: (machineId: string) => limitOf(machineId, 'alert.repeatMs'),
+      isAccepted: (machineId: string, findingId: string) => {
+        const machine = fleet.state(machineId)
+        const finding = machine?.findings.find(({ id }) => id === findingId)
+        if (machine === null || finding === undefined) return false
+        return acceptanceOf(machine.acceptances, finding, this.#options.clock.now()) !== null
+      },
     }
   }
 

@@ -19,7 +19,7 @@ export function planReminders(state: OutboxState, options: PlanOptions): Reminde
   for (const end of options.ends) {
     const mine = state.told.filter((told) => told.channelId === end.channel.id && told.recipient === end.recipient)
     for (const [siteId, told] of Map.groupBy(mine, ({ siteId }) => siteId)) {
-      const standing = standingOf(told)
+      const standing = standingOf(told.filter((one) => !options.isAccepted(one.machineId, one.findingId)))
       const next = nextAt(standing, options)
       if (next === null) continue
       if (next > options.now) dueAt = Math.min(dueAt, next)

@@ -15,6 +15,8 @@ export type PlanOptions = {
   readonly now: EpochMs
   readonly ends: readonly End[]
   readonly groupWaitMs: (machineId: string) => number
+  /** A person accepted the risk: nobody is told that it got worse or is still there. */
+  readonly isAccepted: (machineId: string, findingId: string) => boolean
   /** 0: never said again. */
   readonly repeatMs: (machineId: string) => number
   /** False: everything is made, nothing is sent. */
@@ -73,6 +75,7 @@ function routeSite(siteId: string, notices: readonly Notice[], told: readonly To
     for (const change of changes) {
       const known = mine.filter(({ findingId }) => findingId === change.findingId)
       if (known.length > 0) knew.add(change.findingId)
+      if (!change.isOver && options.isAccepted(change.newest.machineId, change.findingId)) continue
       if (!isNews(change, known, end.channel.minSeverity)) continue
       reached.add(change.findingId)
       const root = known[0]?.rootKey ?? null

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../control/services.ts'
 import type { ServerMetrics } from '../../metrics/server-metrics.ts'
+import { channelRoutes } from './channels.ts'
 import { clientRoutes } from './clients.ts'
 import { healthRoutes } from './health.ts'
 import { listRoutes } from './lists.ts'
@@ -22,6 +23,7 @@ export const routes: readonly RegisterRoutes[] = [
   listRoutes,
   clientRoutes,
   machineRoutes,
+  channelRoutes,
   metricsRoutes,
   openApiRoutes,
 ]

@@ -40,7 +40,7 @@ export const channel: ChannelText = {
   testBody: (name) =>
     `This message proves that the channel ${name} works. Somebody pressed the test button; nothing is wrong.`,
   failures: {
-    'no-mail-server': 'No mail server is set. Set it: channel mail-server.',
+    'no-mail-server': 'No mail server is set. Set it: channel mail.',
     sealed: 'The secret of this channel was sealed by another installation. Enter it again.',
     unreachable: 'The other side could not be reached. Check name, port and firewall.',
     timeout: 'The other side did not answer in time. It is tried again.',

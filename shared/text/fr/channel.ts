@@ -40,7 +40,7 @@ export const channel: ChannelText = {
   testBody: (name) =>
     `Ce message prouve que le canal ${name} fonctionne. Quelqu'un a lancé un essai ; rien n'est en panne.`,
   failures: {
-    'no-mail-server': "Aucun serveur de messagerie n'est défini. Définissez-le : channel mail-server.",
+    'no-mail-server': "Aucun serveur de messagerie n'est défini. Définissez-le : channel mail.",
     sealed: 'Le secret de ce canal a été scellé par une autre installation. Saisissez-le à nouveau.',
     unreachable: "Le destinataire n'a pas pu être joint. Vérifiez le nom, le port et le pare-feu.",
     timeout: "Le destinataire n'a pas répondu à temps. Un nouvel essai suivra.",
