@@ -118,7 +118,9 @@ export function Brief({ card, gone = false, showMachine = true }: Props) {
           {gone && ` · ${t.value.solvedHere}`}
         </span>
       </span>
-      <span class="age">{since === null ? t.value[`subject_${card.subject}`] : <Age at={since} plain />}</span>
+      <span class="age">
+        {since !== null ? <Age at={since} plain /> : showMachine && t.value[`subject_${card.subject}`]}
+      </span>
     </li>
   )
 }

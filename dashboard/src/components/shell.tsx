@@ -2,11 +2,12 @@
 import type { ComponentChildren } from 'preact'
 import { link } from '../api/live.ts'
 import { type Route, route } from '../router.ts'
-import { clock, format, session, t } from '../state/session.ts'
+import { format, session, t } from '../state/session.ts'
 import { summary } from '../state/summary.ts'
 import { Given } from './given.tsx'
 import { openGoTo } from './go-to.tsx'
 import { Brand, Icon, type IconName } from './icon.tsx'
+import { LostBar } from './lost-bar.tsx'
 import { Mark } from './mark.tsx'
 import { openMore } from './more-menu.tsx'
 
@@ -44,13 +45,12 @@ function NavLink({ to }: { to: Link }) {
   )
 }
 
-/** Live, or since when the page may be old. Nothing greys out: old facts stay readable. */
+/** Live, or that the page may be old; the bar that floats says since when. Nothing greys out: old facts stay readable. */
 function LinkState() {
-  const { state, since } = link.value
   const texts = t.value
-  if (state === 'live') return <span class="live">{texts.live}</span>
+  if (link.value.state === 'live') return <span class="live">{texts.live}</span>
   return (
-    <span class="live lost" role="status" title={texts.lostSince(format.value.age(clock.value - since))}>
+    <span class="live lost">
       <Mark standing="not-proven" />
       {texts.lost}
     </span>
@@ -135,6 +135,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <main class="main" id="main" tabIndex={-1}>
           {children}
         </main>
+        <LostBar />
         <Foot />
       </div>
     </>

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError, type ApiFailure, get } from '../api/client.ts'
-import { changed } from '../api/live.ts'
+import { changed, disconnect } from '../api/live.ts'
 import { hearClock, session } from './session.ts'
 
 /** `slow`: nothing for 300 ms, so that a frame of grey bars may be drawn (ui.md 7). */
@@ -21,24 +21,42 @@ function keepAsking<V extends { readonly now?: number }>(
   keep: Keep<V>,
 ): { readonly again: () => void; readonly stop: () => void } {
   let alive = true
+  let asked = 0
+  let heard = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isSettling = false
   const ask = async (): Promise<void> => {
+    timer = undefined
+    asked += 1
+    const mine = asked
+    // Answers may overtake one another: none is shown after that to a later question.
+    const isOver = (): boolean => !alive || mine < heard
     try {
       const view = await get<V>(path)
-      if (!alive) return
+      if (isOver()) return
+      heard = mine
       if (view.now !== undefined) hearClock(view.now)
       keep(() => ({ path, view, failure: null }))
     } catch (error) {
-      if (!alive || !(error instanceof ApiError)) return
+      if (isOver() || !(error instanceof ApiError)) return
       const { failure } = error
-      if (failure.kind === 'signed-out') session.value = null
+      if (failure.kind === 'signed-out') {
+        session.value = null
+        disconnect()
+      }
       keep((old) => ({ path, view: old.path === path ? old.view : null, failure }))
-      if (failure.kind === 'unreachable') timer = setTimeout(ask, RETRY_MS)
+      if (failure.kind !== 'unreachable') return
+      clearTimeout(timer)
+      isSettling = false
+      timer = setTimeout(ask, RETRY_MS)
     }
   }
   void ask()
+  // The first of many changes sets the time: were it put off by each, a busy fleet would never be asked about.
   const again = (): void => {
+    if (isSettling && timer !== undefined) return
     clearTimeout(timer)
+    isSettling = true
     timer = setTimeout(ask, SETTLE_MS)
   }
   const stop = (): void => {
@@ -71,6 +89,7 @@ export function useView<V extends { readonly now?: number }>(
   const matters = useRef(concerns)
   matters.current = concerns
   useEffect(() => {
+    setSlow(false)
     const asking = keepAsking<V>(path, setState)
     const bars = setTimeout(() => setSlow(true), BARS_MS)
     const stopHearing = onChange((machines) => matters.current(machines), asking.again)

@@ -19,6 +19,8 @@ export const ui = {
   live: 'Live',
   lost: 'This page may be old',
   lostSince: (since: string) => `No answer from the server since ${since}. Old facts stay readable.`,
+  lostNext: (span: string) => `Next try in ${span}.`,
+  lostTrying: 'Trying…',
   tryNow: 'Try now',
   close: 'Close',
   signOut: 'Sign out',

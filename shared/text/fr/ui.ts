@@ -19,6 +19,8 @@ export const ui: UiText = {
   live: 'En direct',
   lost: 'Cette page est peut-être ancienne',
   lostSince: (since) => `Le serveur ne répond plus depuis ${since}. Les faits déjà lus restent lisibles.`,
+  lostNext: (span) => `Nouvel essai dans ${span}.`,
+  lostTrying: 'Essai en cours…',
   tryNow: 'Réessayer',
   close: 'Fermer',
   signOut: 'Se déconnecter',

@@ -39,6 +39,8 @@ describe('a browser that opens', () => {
     '/machines/',
     '/a//b',
     '/Machines',
+    '/c//x',
+    '/%6Dachines',
     '/caf%C3%A9',
   ])('%s gets the application, as not found', async (url) => {
     for (const caller of ['nobody', 'viewer-a', 'owner', 'token-a'] as const) {
