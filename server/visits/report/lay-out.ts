@@ -12,6 +12,7 @@ import {
   layDone,
   layMachines,
 } from './lay-tables.ts'
+import { makeVisible } from './make-visible.ts'
 import { parseMinutes } from './parse-minutes.ts'
 import type { LaidTable, ReportBlock } from './report-block.ts'
 import type {
@@ -35,6 +36,8 @@ type Part = { readonly heading: string; readonly blocks: Blocks }
 
 /** A block that must not split may not be longer than a page holds. */
 const KEEP_LENGTH = 1_200
+const MOST_CHART_MM = 150
+const CHART_MM_PER_VISIT = 22
 
 /** Number of each part that is there: the cover is 1, and the others follow in the order of print. */
 export function numberParts({ parts }: Pick<VisitReport, 'parts'>): ReadonlyMap<keyof VisitReport['parts'], number> {
@@ -52,12 +55,15 @@ const PART_ORDER = [
   'unseen',
 ] as const satisfies readonly (keyof VisitReport['parts'])[]
 
-/** @returns everything after the cover, in the order of print. */
-export function layOut(report: VisitReport): Blocks {
+/**
+ * @param inCharts how the words of a drawing are shown: a drawing is markup already when a renderer gets it.
+ * @returns everything after the cover, in the order of print.
+ */
+export function layOut(report: VisitReport, inCharts: (text: string) => string = makeVisible): Blocks {
   const { parts, annexes, words } = report
   const numbered: readonly (Part | null)[] = [
     parts.decisions && part(parts.decisions, decisionBlocks),
-    parts.changes && part(parts.changes, changeBlocks),
+    parts.changes && part(parts.changes, (one) => changeBlocks(one, inCharts)),
     parts.backup && part(parts.backup, (one) => backupBlocks(one, words)),
     parts.machines && part(parts.machines, (one) => machineBlocks(one, words)),
     parts.acceptedRisks && part(parts.acceptedRisks, riskBlocks),
@@ -115,35 +121,37 @@ function decisionBlocks({ items, none }: DecisionsPart): Blocks {
 const lengthOf = (decision: Decision): number => JSON.stringify(decision).length / 2
 
 /** Groups stand in two columns, filled so that both are about equally long; the order of reading is left, then right. */
-function changeBlocks({ groups, none, outages, trend }: ChangesPart): Blocks {
+function changeBlocks({ groups, none, outages, trend }: ChangesPart, inCharts: (text: string) => string): Blocks {
   const laid = groups.map(
     ({ heading, items, rest }): Blocks => [subhead(heading), { kind: 'items', items }, ...say('note', rest ?? '')],
   )
-  const sizes = groups.map(({ items }) => 2 + items.length)
-  const half = sizes.reduce((sum, size) => sum + size, 0) / 2
-  let sum = 0
-  const split = sizes.findIndex((size) => {
-    sum += size
-    return sum >= half
-  })
-  const left = laid.slice(0, split + 1).flat()
-  const right = laid.slice(split + 1).flat()
+  const sizes = groups.map(({ items }) => items.reduce((sum, { detail }) => sum + (detail === null ? 1 : 2), 2))
+  const split = evenSplit(sizes)
+  const left = laid.slice(0, split).flat()
+  const right = laid.slice(split).flat()
   const columns: Blocks = right.length > 0 ? [{ kind: 'pair', left, right }] : left
-  return [
-    ...(groups.length > 0 ? columns : say('body', none)),
-    ...(trend === null
-      ? []
-      : [
-          {
-            kind: 'image',
-            svg: visitTrend({ points: trend.points, label: trend.alt }, PRINT_INK),
-            widthMm: Math.min(150, 22 * trend.points.length),
-            alt: trend.alt,
-            caption: trend.caption,
-          } as const,
-        ]),
-    ...labeled(outages),
-  ]
+  return [...(groups.length > 0 ? columns : say('body', none)), ...trendBlocks(trend, inCharts), ...labeled(outages)]
+}
+
+function trendBlocks(trend: ChangesPart['trend'], inCharts: (text: string) => string): Blocks {
+  if (trend === null || trend.points.length === 0) return []
+  const points = trend.points.map(({ label, value }) => ({ label: inCharts(label), value }))
+  const svg = visitTrend({ points, label: inCharts(trend.alt) }, PRINT_INK)
+  const widthMm = Math.min(MOST_CHART_MM, CHART_MM_PER_VISIT * points.length)
+  return [{ kind: 'image', svg, widthMm, alt: trend.alt, caption: trend.caption }]
+}
+
+/** @returns how many of the first sizes make two sums that differ least; at least one. */
+function evenSplit(sizes: readonly number[]): number {
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  let left = 0
+  let best = { at: 1, apart: Number.POSITIVE_INFINITY }
+  sizes.forEach((size, i) => {
+    left += size
+    const apart = Math.abs(total - 2 * left)
+    if (apart < best.apart) best = { at: i + 1, apart }
+  })
+  return best.at
 }
 
 function backupBlocks(backup: BackupPart, words: ReportWords): Blocks {

@@ -14,8 +14,8 @@ const BREAK = '\ue000'
 const LONG_WORD = /[^\s]{25,}/g
 const PIECES = /.{1,8}/gsu
 const REGIONS = { en: 'GB', fr: 'FR' } as const
-/** Order of the legend (ui.md 12). */
-const LEGEND = ['urgent', 'attention', 'note', 'not-proven', 'accepted', 'good'] as const
+/** Order of the legend of the marks (ui.md 12). */
+export const LEGEND = ['urgent', 'attention', 'note', 'not-proven', 'accepted', 'good'] as const
 /** Members that are not read on paper: descriptions of images and drawings. */
 const NOT_DRAWN = new Set(['alt', 'svg', 'kind', 'state', 'look', 'size', 'style'])
 
@@ -37,7 +37,7 @@ export function pdfData(report: VisitReport, fonts: Omit<ReportFonts, 'blobs'>, 
       dials: cover.dials.map((one) => ({ ...one, svg: dial({ ...one, label: one.alt }, PRINT_INK) })),
     },
     decisions: decisions && layCoverDecisions(decisions),
-    blocks: layOut(report),
+    blocks: layOut(report, (text) => drawable(text, fonts.draws)),
   }
   const fit = fitAll(drawn, (text) => fitText(text, fonts.draws))
   return JSON.stringify({
@@ -62,11 +62,15 @@ export function hashLine(snapshotHash: string): string {
 const plain = (text: string) => makeVisible(text).replaceAll('\n', ' ')
 
 /** Characters without a glyph become their code points: PDF/UA refuses a text that cannot be displayed, and so would a reader. */
-function fitText(text: string, draws: ReportFonts['draws']): string {
-  const shown = Array.from(makeVisible(text), (character) =>
+function drawable(text: string, draws: ReportFonts['draws']): string {
+  return Array.from(makeVisible(text), (character) =>
     character === '\n' || draws(character.codePointAt(0) ?? 0) ? character : codePointText(character),
   ).join('')
-  return shown.replace(LONG_WORD, (word) => (word.match(PIECES) ?? []).join(BREAK))
+}
+
+/** Drawable, and long words may break. */
+function fitText(text: string, draws: ReportFonts['draws']): string {
+  return drawable(text, draws).replace(LONG_WORD, (word) => (word.match(PIECES) ?? []).join(BREAK))
 }
 
 /** Applies `adapt` to every text that is drawn, whatever its depth. */

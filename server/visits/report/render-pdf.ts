@@ -1,0 +1,93 @@
+/**
+ * Renders a visit report to PDF/UA-1 in a child process that is kept warm and ends when nothing was asked of it for a while.
+ * One at a time, in the order of asking. The server's loop only sends and receives. I/O.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { err, type Result } from '../../../shared/result.ts'
+import { MINUTE_MS } from '../../../shared/units.ts'
+import type { TypesetError } from './typeset-pdf.ts'
+import type { VisitReport } from './visit-report.ts'
+
+/** `timeout`: took more than a minute; `ended`: the child died of it. */
+export type RenderError = { readonly code: TypesetError['code'] | 'timeout' | 'ended'; readonly detail: string }
+
+/** What the child is asked, and what it answers. */
+export type RenderRequest = { readonly id: number; readonly report: VisitReport }
+export type RenderAnswer = { readonly id: number; readonly result: Result<Uint8Array, TypesetError> }
+
+const TIMEOUT_MS = MINUTE_MS
+const IDLE_MS = 5 * MINUTE_MS
+
+let child: ChildProcess | null = null
+let lastId = 0
+let idle: NodeJS.Timeout | null = null
+let turn: Promise<unknown> = Promise.resolve()
+
+/** Only what a native module needs to load; the server's environment may hold secrets. */
+function environmentOfChild(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'LD_LIBRARY_PATH']
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
+}
+
+function openChild(): ChildProcess {
+  if (child !== null) return child
+  const opened = fork(new URL('./pdf-child.ts', import.meta.url), [], {
+    serialization: 'advanced',
+    env: environmentOfChild(),
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  opened.once('exit', () => {
+    if (child === opened) child = null
+  })
+  child = opened
+  return opened
+}
+
+/** @returns the bytes of the PDF; equal reports give equal bytes. `unavailable`: no Typst for this system, use the HTML. */
+export function renderPdf(report: VisitReport): Promise<Result<Uint8Array, RenderError>> {
+  const asked = turn.then(() => ask(report))
+  turn = asked
+  return asked
+}
+
+/** Ends the child now; the next report starts another. */
+export function endPdfRenderer(): void {
+  if (idle !== null) clearTimeout(idle)
+  idle = null
+  child?.kill()
+  child = null
+}
+
+function ask(report: VisitReport): Promise<Result<Uint8Array, RenderError>> {
+  if (idle !== null) clearTimeout(idle)
+  const worker = openChild()
+  lastId += 1
+  const id = lastId
+  worker.ref()
+  worker.channel?.ref()
+  return new Promise((resolve) => {
+    const finish = (result: Result<Uint8Array, RenderError>) => {
+      clearTimeout(timer)
+      worker.off('message', onMessage).off('exit', onExit).off('error', onError)
+      // An idle child keeps nobody's process alive, and does not stay for ever itself.
+      worker.unref()
+      worker.channel?.unref()
+      idle = setTimeout(endPdfRenderer, IDLE_MS)
+      idle.unref()
+      resolve(result)
+    }
+    const give = (code: RenderError['code'], detail: string) => finish(err({ code, detail }))
+    const onMessage = (answer: RenderAnswer) => (answer.id === id ? finish(answer.result) : undefined)
+    const onExit = (code: number | null, signal: string | null) => give('ended', `exit ${code}, signal ${signal}`)
+    const onError = (error: Error) => give('ended', error.message)
+    const timer = setTimeout(() => {
+      endPdfRenderer()
+      give('timeout', `no PDF within ${TIMEOUT_MS} ms`)
+    }, TIMEOUT_MS)
+    worker.on('message', onMessage).once('exit', onExit).once('error', onError)
+    worker.send({ id, report } satisfies RenderRequest)
+  })
+}
