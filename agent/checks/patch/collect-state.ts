@@ -52,12 +52,14 @@ async function collectReboot(probe: Probe): Promise<PatchSection['reboot']> {
 }
 
 /** A kernel counts when its image is in /boot; its modules alone may be left over after its removal. */
-async function readKernels(probe: Probe): Promise<readonly string[]> {
+async function readKernels(probe: Probe): Promise<readonly string[] | null> {
   const boot = await probe.list('/boot')
   const images = boot.ok ? boot.value.flatMap(({ name }) => /^vmlinuz-(.+)$/.exec(name)?.[1] ?? []) : []
   if (images.length > 0) return images
   const modules = await probe.list('/lib/modules')
-  return modules.ok ? modules.value.map(({ name }) => name) : []
+  if (modules.ok) return modules.value.map(({ name }) => name)
+  const isAbsent = modules.error.code === 'empty' && (boot.ok || boot.error.code === 'empty')
+  return isAbsent ? [] : null
 }
 
 async function readLastUpgrade(probe: Probe, now: EpochMs): Promise<EpochMs | null> {

@@ -7,11 +7,11 @@ import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { compareVersions } from './compare-versions.ts'
 
-/** What was found. `runningKernel` null: not readable; `installed`: kernel releases under /boot and /lib/modules. */
+/** What was found. `runningKernel` null: not readable; `installed`: kernel releases under /boot or /lib/modules; null: neither could be looked into. */
 export type RebootEvidence = {
   readonly flag: boolean
   readonly runningKernel: string | null
-  readonly installed: readonly string[]
+  readonly installed: readonly string[] | null
   /** Kind of container; null: none. Its kernel is the one of the machine around it. */
   readonly container: string | null
 }
@@ -34,18 +34,21 @@ export function newestKernel(running: string, installed: readonly string[]): str
 
 /**
  * "No restart needed" is only said when the kernels could be compared, or in a container with no flag. Without a flag and
- * without comparable kernels: failed `unsupported`.
+ * without comparable kernels: failed, `unsupported` where no kernel is installed at all (the hypervisor brings it), `access-denied` where
+ * none could be looked for, else `empty`.
  */
 export function judgeReboot({ flag, runningKernel, installed, container }: RebootEvidence): PatchSection['reboot'] {
   const running = container === null ? runningKernel : null
-  const newest = running === null ? null : newestKernel(running, installed)
+  const newest = running === null ? null : newestKernel(running, installed ?? [])
   const isOlder =
     running !== null &&
     newest !== null &&
     compareVersions(splitKernel(running).version, splitKernel(newest).version) < 0
   if (!flag && newest === null && container === null) {
     const detail = `Running kernel ${runningKernel ?? '(not readable)'}: no kernel of its flavor under /boot or /lib/modules to compare with`
-    return failed('patch/reboot', { code: 'unsupported', detail })
+    const code =
+      installed === null ? 'access-denied' : runningKernel !== null && installed.length === 0 ? 'unsupported' : 'empty'
+    return failed('patch/reboot', { code, detail })
   }
   const reasons = [...(flag ? (['flag'] as const) : []), ...(isOlder ? (['kernel'] as const) : [])]
   return read('patch/reboot', {

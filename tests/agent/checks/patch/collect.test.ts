@@ -176,7 +176,7 @@ describe('patch on a Debian machine', () => {
       'reboot',
       { value: { required: true, reasons: ['kernel'] } },
     ],
-    ['kernel unknown', { files: { '/proc/sys/kernel/osrelease': null } }, 'reboot', { code: 'unsupported' }],
+    ['kernel unknown', { files: { '/proc/sys/kernel/osrelease': null } }, 'reboot', { code: 'empty' }],
     [
       'container',
       { files: { '/.dockerenv': '', '/boot/vmlinuz-6.1.0-41-amd64': '' } },

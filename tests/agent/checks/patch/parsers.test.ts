@@ -195,8 +195,10 @@ describe('restart', () => {
     ],
     ['flag and kernel', { flag: true, installed: ['6.1.0-40-amd64'] }, { value: { reasons: ['flag', 'kernel'] } }],
     ['another flavor', { installed: ['6.1.0-9-amd64', '6.9.0-1-cloud-amd64'] }, { value: { required: false } }],
-    ['nothing to compare with', { installed: ['6.1.0-40-cloud-amd64'] }, { code: 'unsupported' }],
-    ['nothing readable', { runningKernel: null, installed: [] }, { code: 'unsupported' }],
+    ['no kernel of its flavor', { installed: ['6.1.0-40-cloud-amd64'] }, { code: 'empty' }],
+    ['no kernel at all: the hypervisor brings it', { installed: [] }, { code: 'unsupported' }],
+    ['the running one is not readable', { runningKernel: null, installed: [] }, { code: 'empty' }],
+    ['the folders of kernels may not be read', { installed: null }, { code: 'access-denied' }],
     [
       'flag alone',
       { flag: true, installed: [] },
