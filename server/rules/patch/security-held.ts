@@ -2,19 +2,21 @@
  * Security updates are held back by hand.
  *
  * Limits: any is a note, a warning after `patch.heldWarningMs` (30 days).
+ * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
-import { defineRule, fail, pass } from '../rule.ts'
+import { passByList } from '../list-age.ts'
+import { defineRule, fail } from '../rule.ts'
 
 /** Rule `patch/security-held`; its limits stand at the top of this file. */
 export const securityHeld = defineRule({
   id: 'patch/security-held',
   needs: ['updates'],
-  limits: ['patch.heldWarningMs'],
+  limits: ['patch.listWarningMs', 'patch.heldWarningMs'],
   effortMinutes: 20,
   needsHands: false,
   *evaluate({ updates }, context) {
     if (updates.heldSecurity === 0) {
-      yield pass()
+      yield passByList(context, context.limit('patch.listWarningMs'))
       return
     }
     const since = context.remembered('held')?.since ?? null

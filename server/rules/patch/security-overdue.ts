@@ -3,19 +3,21 @@
  *
  * Limits: age of the oldest one since it was first seen here, 7 days a note, 14 a warning, 30 critical (`patch.security*Ms`).
  * Updates that already waited at first sight may be older than they look: until the first limit passes, needs history.
+ * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
-import { defineRule, fail, pass, unknown } from '../rule.ts'
+import { passByList } from '../list-age.ts'
+import { defineRule, fail, unknown } from '../rule.ts'
 
 /** Rule `patch/security-overdue`; its limits stand at the top of this file. */
 export const securityOverdue = defineRule({
   id: 'patch/security-overdue',
   needs: ['updates'],
-  limits: ['patch.securityInfoMs', 'patch.securityWarningMs', 'patch.securityCriticalMs'],
+  limits: ['patch.listWarningMs', 'patch.securityInfoMs', 'patch.securityWarningMs', 'patch.securityCriticalMs'],
   effortMinutes: 30,
   needsHands: false,
   *evaluate({ updates }, context) {
     if (updates.security === 0) {
-      yield pass()
+      yield passByList(context, context.limit('patch.listWarningMs'))
       return
     }
     const watched = context.remembered('read:updates')
@@ -44,6 +46,9 @@ export const securityOverdue = defineRule({
       names: names.slice(0, 5).join(', '),
     }
     if (aged !== null) yield fail('', aged.severity, values, aged.since)
-    else yield oldest > watched.since ? pass() : unknown('', 'needs-history')
+    else
+      yield oldest > watched.since
+        ? passByList(context, context.limit('patch.listWarningMs'))
+        : unknown('', 'needs-history')
   },
 })

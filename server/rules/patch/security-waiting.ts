@@ -3,15 +3,17 @@
  *
  * Limits: `patch.securityWarningCount` (5) or more a warning, `patch.securityCriticalCount` (20) or more critical, for a day: one
  * batch that the night installs is nothing to report.
+ * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
 import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
-import { defineRule, fail, pass } from '../rule.ts'
+import { passByList } from '../list-age.ts'
+import { defineRule, fail } from '../rule.ts'
 
 /** Rule `patch/security-waiting`; its limits stand at the top of this file. */
 export const securityWaiting = defineRule({
   id: 'patch/security-waiting',
   needs: ['updates'],
-  limits: ['patch.securityWarningCount', 'patch.securityCriticalCount'],
+  limits: ['patch.listWarningMs', 'patch.securityWarningCount', 'patch.securityCriticalCount'],
   holdMs: DAY_MS,
   clearMs: HOUR_MS,
   effortMinutes: 30,
@@ -24,6 +26,8 @@ export const securityWaiting = defineRule({
     }
     const severity = context.above('', count, levels, 0)
     const names = updates.securityUpdates.slice(0, 5).map(({ name }) => name)
-    yield severity === null ? pass() : fail('', severity, { count, names: names.join(', ') })
+    yield severity === null
+      ? passByList(context, context.limit('patch.listWarningMs'))
+      : fail('', severity, { count, names: names.join(', ') })
   },
 })

@@ -1,9 +1,11 @@
 /** Tables of the rules about updates. */
+import { expect, test } from 'vitest'
 import type { Updates } from '../../../shared/checks/patch.ts'
 import { failed, read } from '../../../shared/reading.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
+import { aMachine } from '../assess/a-machine.ts'
 import { NOW } from '../assess/sections.ts'
-import { type Row, ruleTable } from './rule-table.ts'
+import { outcomesOf, type Row, ruleTable } from './rule-table.ts'
 
 const NONE: Updates = { security: 0, other: 0, phased: 0, held: 0, heldSecurity: 0, keptBack: 0, securityUpdates: [] }
 const updates = (change: Partial<Updates>): Row[1] => ({
@@ -172,3 +174,34 @@ ruleTable('patch/security-held', [
   ['for 30 days', { ...held(1), before: [{ ago: 29.9 * DAY_MS, ...held(1) }] }, 'info'],
   ['for over 30 days', { ...held(1), before: [{ ago: 30.1 * DAY_MS, ...held(1) }] }, 'warning'],
 ])
+
+/** A list of updates older than a week does not prove that nothing waits; what it does show still stands. */
+const LIST_AGED = [
+  ['fresh', 7 * DAY_MS, 'pass'],
+  ['over 7 days', 7 * DAY_MS + 1, 'unknown stale'],
+  ['age that failed', null, 'unknown empty'],
+  ['age told of and never measured', undefined, 'unknown empty'],
+] as const
+for (const [name, ageMs, wanted] of LIST_AGED) {
+  const row = (change: Partial<Updates>): Row[1] => ({ ...list(ageMs), ...updates(change) })
+  ruleTable('patch/security-overdue', [[`nothing waits, list ${name}`, row({}), wanted]])
+  ruleTable('patch/security-waiting', [
+    [`four wait, list ${name}`, row({ security: 4 }), wanted],
+    [`twenty wait, list ${name}`, row({ security: 20 }), 'critical'],
+  ])
+  ruleTable('patch/security-held', [
+    [`nothing held, list ${name}`, row({}), wanted],
+    [`one held, list ${name}`, row({ heldSecurity: 1 }), 'info'],
+  ])
+  ruleTable('patch/upgrade-overdue', [[`nothing waits, list ${name}`, row({}), wanted]])
+}
+
+/** `server -- judge` on the output of apt alone: it holds no age, and list-stale says that it is not known. */
+test('patch/security-overdue: a source that never tells the age -> pass', () => {
+  const state = aMachine(updates({}))
+  const { patch } = state.checks
+  const alone = { ...patch, section: { ...patch.section, samples: [] }, samples: new Map() }
+  const bare = { ...state, checks: { ...state.checks, patch: alone } }
+  expect(Object.values(outcomesOf('patch/security-overdue', bare))).toEqual(['pass'])
+  expect(Object.values(outcomesOf('patch/list-stale', bare))).toEqual(['unknown empty'])
+})
