@@ -14,6 +14,7 @@ import { serve } from './serve.ts'
 import { site } from './site.ts'
 import { token } from './token.ts'
 import { user } from './user.ts'
+import { verify } from './verify.ts'
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -31,4 +32,5 @@ export const commands: readonly Command[] = [
   explain,
   judge,
   openapi,
+  verify,
 ]

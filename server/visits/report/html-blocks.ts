@@ -4,6 +4,9 @@ import { html, Markup, shown } from './html-text.ts'
 import type { MinutesSpan } from './parse-minutes.ts'
 import type { LaidCell, LaidTable, ReportBlock } from './report-block.ts'
 
+/** Characters up to which a cell stays on one line: names and dates do not break at their hyphens and spaces. */
+const MOST_WHOLE = { strong: 20, other: 14 } as const
+
 /** The six silhouettes (ui.md 4), on the 16-grid of the dashboard. */
 const SHAPES: { readonly [S in Standing]: string } = {
   urgent: '<path fill="#a90f28" d="M8-.5 16.5 8 8 16.5-.5 8z"/>',
@@ -84,7 +87,13 @@ export function tableHtml({ caption, columns, rows }: LaidTable): Markup {
 }
 
 function cellHtml({ text, state, sub, look }: LaidCell, isNumber: boolean): Markup {
-  const classes = [look, isNumber ? 'num' : '', look === 'state' && state !== null ? `is-${state}` : ''].filter(Boolean)
+  const isWhole = text.length <= MOST_WHOLE[look === 'strong' ? 'strong' : 'other'] && !text.includes('\n')
+  const classes = [
+    look,
+    isWhole ? 'whole' : '',
+    isNumber ? 'num' : '',
+    look === 'state' && state !== null ? `is-${state}` : '',
+  ].filter(Boolean)
   const mark = state === null ? null : stateMark(state)
   const small = sub === null ? null : html` <small>${shown(sub)}</small>`
   return html`<td class="${classes.join(' ')}">${mark}${shown(text)}${small}</td>`

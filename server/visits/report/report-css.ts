@@ -6,7 +6,7 @@ export function reportCss(color: string): string {
 *{box-sizing:border-box}
 html{color-scheme:light;-webkit-text-size-adjust:100%}
 body{margin:0;background:#fff;color:var(--ink);font:400 1.0625rem/1.5 var(--serif)}
-main{max-width:50rem;margin:0 auto;padding:2rem 1.25rem 3rem 3.25rem;overflow-wrap:anywhere}
+main{max-width:54rem;margin:0 auto;padding:2rem 1.25rem 3rem 3.25rem;overflow-wrap:break-word}
 p{margin:0 0 .9em}
 .pre{white-space:pre-line}
 h1,h2,h3{line-height:1.2;font-weight:600;break-after:avoid}
@@ -29,7 +29,7 @@ header.by b{color:var(--ink);font-weight:600}
 .mk{width:.72em;height:.72em;fill:none;stroke:none;overflow:visible;margin-right:.4em}
 .is-good{color:#27623f}.is-attention{color:#7d4600}.is-urgent{color:#a90f28}.is-not-proven{color:#583a8a}.is-accepted{color:#464b50}.is-note{color:#24549f}
 .state{font-weight:600;white-space:nowrap}
-.dials{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1.25rem 1rem;padding:0;margin:2rem 0;font:400 .8125rem/1.4 var(--sans);color:var(--ink3)}
+.dials{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(7.4rem,1fr));gap:1.25rem 1rem;padding:0;margin:2rem 0;font:400 .8125rem/1.4 var(--sans);color:var(--ink3)}
 .dials svg.dial{width:6.5rem;height:auto;display:block}
 .dials b{display:block;font-size:.95rem;font-weight:600;color:var(--ink)}
 .dials .state{display:block;font-size:.9rem}
@@ -44,11 +44,11 @@ table{width:100%;border-collapse:collapse;font:400 .875rem/1.35 var(--sans);font
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th{font-weight:400;font-size:.8125rem;color:var(--ink3);text-align:left;vertical-align:bottom;border-bottom:1.5px solid var(--own);padding:.3rem .4rem;white-space:pre-line}
 td{text-align:left;vertical-align:top;border-bottom:1px solid var(--hair);padding:.4rem;white-space:pre-line}
-td:not(.state){overflow-wrap:anywhere;min-width:4.5ch}
+.whole{white-space:nowrap}
 th:first-child,td:first-child{padding-left:0}
 .num{text-align:right}
 tr.shaded td{background:#f0efeb}
-td.strong{font-weight:600;min-width:9ch}td.reading{font-family:var(--serif);font-size:.97rem;min-width:14ch}td.quiet{color:var(--ink2)}
+td.strong{font-weight:600}td.reading{font-family:var(--serif);font-size:.97rem;min-width:14ch}td.quiet{color:var(--ink2)}
 td small{display:block;color:var(--ink3);font-size:.8125rem;font-weight:400}
 .items{list-style:none;padding:0;margin:0 0 1rem}
 .items li{display:grid;grid-template-columns:1.25rem 1fr;margin-bottom:.6rem;font-size:1rem;line-height:1.4}
@@ -77,6 +77,6 @@ dl.terms dt,dl.terms dd{display:inline;margin:0}
 footer{border-top:1px solid var(--hair);margin-top:3rem;padding-top:.5rem;font:400 .8rem/1.4 var(--sans);color:var(--ink3)}
 footer .hash{font-size:.72rem;overflow-wrap:anywhere}
 @media (max-width:40rem){main{padding:1.25rem}h1{font-size:2rem}h2{margin-left:0;grid-template-columns:1.5rem 1fr}.pair,.decision .grid{grid-template-columns:1fr}.decision .price{border-left:0;padding-left:0}}
-@media print{@page{size:A4;margin:20mm 18mm}body{font-size:10pt}main{max-width:none;padding:0 0 0 9mm}h2{break-before:auto;margin-top:10mm}.newpage{break-before:page}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}tr.shaded td{print-color-adjust:exact}}
+@media print{.whole,.state{white-space:pre-line}@page{size:A4;margin:20mm 18mm}body{font-size:10pt}main{max-width:none;padding:0 0 0 9mm}h2{break-before:auto;margin-top:10mm}.newpage{break-before:page}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}tr.shaded td{print-color-adjust:exact}}
 @media (forced-colors:active){.mk,svg{forced-color-adjust:none;background:#fff}}`
 }
