@@ -1,5 +1,6 @@
-/** Takes what identifies a machine or a person out of a recording: serial numbers, MAC and IP addresses, host and user names. Pure. */
+/** Takes what identifies a machine or a person, and passwords in addresses, out of a recording: serial numbers, MAC and IP addresses, host and user names. Pure. */
 import { firmwareText } from '../checks/system/hardware.ts'
+import { withoutCredentials } from '../checks/without-credentials.ts'
 
 /** Host names that identify nobody, and that stand in os-release or package names: replacing them would falsify a recording. */
 const GENERIC_HOSTS: ReadonlySet<string> = new Set(
@@ -11,6 +12,8 @@ const GENERIC_HOSTS: ReadonlySet<string> = new Set(
 const SERIAL_JSON = /("(?:[a-z_]*serial(?:_number|number|num|no)?|wwn|uuid|eui64|sn)"\s*:\s*")([^"]{1,128})(")/gi
 const SERIAL_TEXT =
   /^([ \t]*(?:E:)?(?:[A-Z_ ]*SERIAL(?:[_ ](?:NUMBER|SHORT|NO))?|LU WWN Device Id)[ \t]*[:=][ \t]*)(\S[^\n]{0,127})$/gim
+/** Ids of falconctl: of the sensor and of the customer. */
+const SENSOR_ID = /\b((?:aid|cid)\s*=\s*"?)([0-9a-f]{32}(?:-[0-9a-f]{2})?)\b/gi
 const PERSON_JSON = /("(?:hostname|host_name|username|user_name|user)"\s*:\s*")([^"]{1,128})(")/gi
 const MAC = /\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/gi
 const IPV4 = /\b(?:\d{1,3}\.){3}\d{1,3}\b/g
@@ -49,9 +52,10 @@ export function createRedactor(hostName: string): Redactor {
   return (text, path = '') => {
     const whole = text.trim()
     if (SERIAL_FILES.test(path) && whole !== '') return `${serial(whole)}\n`
-    const named = text
+    const named = withoutCredentials(text)
       .replace(SERIAL_JSON, (_, head: string, secret: string, tail: string) => head + serial(secret) + tail)
       .replace(SERIAL_TEXT, (_, head: string, secret: string) => head + serial(secret))
+      .replace(SENSOR_ID, (_, head: string, secret: string) => head + serial(secret))
       .replace(PERSON_JSON, (_, head: string, secret: string, tail: string) => head + person(secret) + tail)
       .replace(HOME, (_, head: string, secret: string) => head + person(secret))
     const numbered = named

@@ -1,6 +1,7 @@
 /** A failed run of restic → reason code. Pure. Exit codes 10–12 exist from 0.17; before, only the text tells (0.14 recorded). */
 import type { Failure, ReasonCode } from '../../../shared/reading.ts'
 import { firstLine } from '../parts.ts'
+import { withoutCredentials } from '../without-credentials.ts'
 
 const BY_EXIT: ReadonlyMap<number, ReasonCode> = new Map([
   [10, 'empty'],
@@ -20,6 +21,6 @@ const BY_TEXT: readonly (readonly [RegExp, ReasonCode, string])[] = [
 export function resticFailure(exitCode: number | null, stderr: string): Failure {
   const said = BY_TEXT.find(([pattern]) => pattern.test(stderr))
   const code = BY_EXIT.get(exitCode ?? -1) ?? said?.[1] ?? 'exit'
-  const words = said?.[2] ?? firstLine(stderr)
+  const words = said?.[2] ?? firstLine(withoutCredentials(stderr))
   return { code, detail: `restic ended with ${exitCode ?? 'a signal'}: ${words}` }
 }
