@@ -45,7 +45,7 @@ export function Absent() {
     <header class="head">
       <h1>{texts.notFoundTitle}</h1>
       <p class="under">
-        {texts.notFoundText} <a href="/">{texts.navToday}</a>
+        {texts.notFoundText} <a href="/">{texts.notFoundBack}</a>
       </p>
     </header>
   )

@@ -1,9 +1,12 @@
 /** The frame of every page: side bar on a laptop, top and bottom bars on a phone. */
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { TodayView } from '../../../shared/api/views.ts'
 import { link } from '../api/live.ts'
 import { type Route, route } from '../router.ts'
 import { format, session, t } from '../state/session.ts'
-import { summary } from '../state/summary.ts'
+import { summarize, summary } from '../state/summary.ts'
+import { useView } from '../state/use-view.ts'
 import { Given } from './given.tsx'
 import { openGoTo } from './go-to.tsx'
 import { Brand, Icon, type IconName } from './icon.tsx'
@@ -120,6 +123,15 @@ function Foot() {
   )
 }
 
+/** Keeps the counts beside the navigation true on pages that do not show Today's answer themselves. */
+function Counting() {
+  const { view } = useView<TodayView>('/api/v1/today')
+  useEffect(() => {
+    if (view) summarize(view)
+  }, [view])
+  return null
+}
+
 export function Shell({ children }: { children: ComponentChildren }) {
   return (
     <>
@@ -135,6 +147,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <main class="main" id="main" tabIndex={-1}>
           {children}
         </main>
+        {route.value.page !== 'today' && <Counting />}
         <LostBar />
         <Foot />
       </div>

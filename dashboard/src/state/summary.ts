@@ -1,7 +1,6 @@
 /** The counts beside the navigation and who needs the reader now; kept by whichever page last saw Today's answer. */
 import { signal } from '@preact/signals'
 import type { TodayView } from '../../../shared/api/views.ts'
-import { get } from '../api/client.ts'
 
 export type Summary = {
   readonly urgent: number
@@ -26,9 +25,4 @@ export function summarize(view: TodayView): void {
       href: row.worst === null ? '/' : `/c/${row.slug}/m/${row.worst.machine.slug}`,
     })),
   }
-}
-
-/** For pages that are not Today. */
-export async function refreshSummary(): Promise<void> {
-  summarize(await get<TodayView>('/api/v1/today'))
 }

@@ -206,6 +206,8 @@ export const ui = {
   rawRule: 'Rule',
   rawItem: 'Item',
   rawState: 'Answer',
+  limitYes: 'yes',
+  limitNo: 'no',
   from_default: 'default',
   from_client: 'client',
   from_site: 'site',
@@ -247,7 +249,8 @@ export const ui = {
 
   // errors
   notFoundTitle: 'There is no such page, or it is not yours.',
-  notFoundText: 'Check the address, or go back to Today.',
+  notFoundText: 'Check the address.',
+  notFoundBack: 'Go back to Today',
   failedTitle: 'The server did not answer this page.',
   failedText: 'Rounds tries again by itself.',
   saved: 'Saved.',

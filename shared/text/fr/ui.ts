@@ -197,6 +197,8 @@ export const ui: UiText = {
   rawRule: 'Règle',
   rawItem: 'Objet',
   rawState: 'Réponse',
+  limitYes: 'oui',
+  limitNo: 'non',
   from_default: 'défaut',
   from_client: 'client',
   from_site: 'site',
@@ -234,7 +236,8 @@ export const ui: UiText = {
   signInRefused: 'Ce lien ne vaut plus : il a servi, ou il a plus de 15 minutes. Créez-en un autre sur le serveur.',
 
   notFoundTitle: 'Cette page n’existe pas, ou elle n’est pas à vous.',
-  notFoundText: 'Vérifiez l’adresse, ou revenez à Aujourd’hui.',
+  notFoundText: 'Vérifiez l’adresse.',
+  notFoundBack: 'Revenir à Aujourd’hui',
   failedTitle: 'Le serveur n’a pas répondu à cette page.',
   failedText: 'Rounds réessaie de lui-même.',
   saved: 'Enregistré.',

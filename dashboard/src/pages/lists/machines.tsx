@@ -35,7 +35,13 @@ function MachineRow({ row }: { row: Row }) {
           </span>
         )}
       </td>
-      <td data-l={texts.colSystem}>{row.os !== null && <Given text={row.os} />}</td>
+      {row.os === null ? (
+        <td class="drop" />
+      ) : (
+        <td data-l={texts.colSystem}>
+          <Given text={row.os} />
+        </td>
+      )}
       <td class="n" data-l={texts.colOpen}>
         {format.value.count(row.open)}
       </td>

@@ -1,5 +1,4 @@
 /** One machine: the sentence, the worst thing in words, facts by check, what this agent sent, transitions. */
-import { useEffect } from 'preact/hooks'
 import type { Card } from '../../../../shared/api/card.ts'
 import type { MachineView } from '../../../../shared/api/views.ts'
 import { FindingCard } from '../../components/finding-card.tsx'
@@ -8,7 +7,6 @@ import { NewPill } from '../../components/new-pill.tsx'
 import { Section, useTitle, Waiting } from '../../components/page-frame.tsx'
 import { Said } from '../../components/said.tsx'
 import { clock, format, t } from '../../state/session.ts'
-import { refreshSummary, summary } from '../../state/summary.ts'
 import { useHeld } from '../../state/use-held.ts'
 import { useView } from '../../state/use-view.ts'
 import { cardText } from '../../text/card-text.ts'
@@ -24,9 +22,6 @@ export function MachinePage({ client, machine }: Props) {
   const { view, failure, slow } = useView<MachineView>(
     `/api/v1/clients/${encodeURIComponent(client)}/machines/${encodeURIComponent(machine)}`,
   )
-  useEffect(() => {
-    if (summary.value === null) void refreshSummary().catch(() => {})
-  }, [])
   if (!view) return <Waiting failure={failure} slow={slow} />
   return <MachineBody view={view} />
 }

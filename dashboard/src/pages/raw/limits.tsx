@@ -4,7 +4,8 @@ import { standingOf } from '../../../../shared/severity.ts'
 import { Given } from '../../components/given.tsx'
 import { Mark } from '../../components/mark.tsx'
 import { Section } from '../../components/page-frame.tsx'
-import { t } from '../../state/session.ts'
+import { format, t } from '../../state/session.ts'
+import { limitText } from '../../text/limit-text.ts'
 
 function Outcomes({ view }: { view: RawCheckView }) {
   const texts = t.value
@@ -51,7 +52,7 @@ export function Limits({ view }: { view: RawCheckView }) {
       {view.limits.length > 0 && (
         <Section id="limits" title={texts.rawLimits}>
           <div class="panel scroll" tabIndex={0} role="group" aria-labelledby="limits">
-            <table>
+            <table class="stack">
               <thead>
                 <tr>
                   <th scope="col">{texts.rawLimit}</th>
@@ -68,10 +69,10 @@ export function Limits({ view }: { view: RawCheckView }) {
                     <th scope="row" class="mono">
                       {limit.key}
                     </th>
-                    <td class="n">
-                      {String(limit.value)} {limit.unit}
+                    <td class="n" data-l={texts.rawValue}>
+                      {limitText(limit, format.value, texts)}
                     </td>
-                    <td>{texts[`from_${limit.from}`]}</td>
+                    <td data-l={texts.rawFrom}>{texts[`from_${limit.from}`]}</td>
                     <td>{limit.reason}</td>
                   </tr>
                 ))}
