@@ -17,5 +17,5 @@ export const ANSWERS = ['do', 'defer', 'accept'] as const
 export type Answer = (typeof ANSWERS)[number]
 
 /** What somebody must bring to a machine. */
-export const THINGS = ['disk', 'backup-drive', 'battery', 'memory', 'account', 'media'] as const
+export const THINGS = ['disk', 'cable', 'backup-drive', 'battery', 'memory'] as const
 export type Thing = (typeof THINGS)[number]

@@ -1,0 +1,39 @@
+/** What was promised at earlier visits, beside what the evidence says. A tick is a person's word, never proof. Pure. */
+import type { EpochMs } from '../../shared/units.ts'
+import type { MachineState } from '../fleet/machine-state.ts'
+import type { PromisedAction } from './since-visit.ts'
+import type { Action } from './visit.ts'
+
+/** The part of the question that promises need. */
+export type PromisedInput = {
+  readonly previous: { readonly at: EpochMs } | null
+  readonly machines: readonly MachineState[]
+  readonly actions: readonly Action[]
+  readonly visitId: string
+}
+
+/** @returns actions of earlier visits that are open, or were done since the last one or at this visit; dropped ones are not told. */
+export function promisedActions(input: PromisedInput): readonly PromisedAction[] {
+  const { previous, actions, visitId } = input
+  const told = actions.filter(({ madeIn, doneIn, doneAt, state }) => {
+    if (madeIn === visitId || state === 'dropped') return false
+    return state === 'open' || doneIn === visitId || previous === null || (doneAt ?? 0) > previous.at
+  })
+  return told.map((action) => ({ action, ...evidenceOf(action, input.machines) }))
+}
+
+/** @returns what the evidence says of an action. */
+export function evidenceOf(
+  { mends, machineId, state }: Action,
+  machines: readonly MachineState[],
+): Pick<PromisedAction, 'evidence' | 'provenAt'> {
+  const word = { evidence: state === 'done' ? 'word' : 'open', provenAt: null } as const
+  const machine = machines.find(({ id }) => id === machineId)
+  if (mends === null || machine === undefined) return word
+  const isSame = (one: { readonly rule: string; readonly item: string }) =>
+    one.rule === mends.rule && one.item === mends.item
+  const isFound = machine.findings.some((finding) => finding.resolvedAt === null && isSame(finding))
+  if (isFound) return { evidence: state === 'done' ? 'refuted' : 'open', provenAt: null }
+  const passes = machine.outcomes.some((outcome) => outcome.state === 'pass' && isSame(outcome))
+  return passes && machine.assessedAt !== null ? { evidence: 'proven', provenAt: machine.assessedAt } : word
+}
