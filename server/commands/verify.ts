@@ -1,6 +1,7 @@
 /** `server verify`: checks a visit report with the manifest beside it; no server, no store, no network. */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { encodeJson } from '../../shared/encode-json.ts'
 import { toB64, toHex } from '../../shared/protocol/bytes.ts'
 import { sha256 } from '../../shared/protocol/crypto.ts'
 import { keyFingerprint } from '../http/key-fingerprint.ts'
@@ -38,7 +39,7 @@ export const verify: Command = {
         'other-key',
         `It is signed by the key ${fingerprint}, not by ${printable(expected)}.`,
       )
-    if (has('json')) io.out(JSON.stringify(asJson(checked.value, fingerprint, files.report)))
+    if (has('json')) io.out(encodeJson(asJson(checked.value, fingerprint, files.report)))
     else for (const line of linesOf(checked.value, fingerprint, expected !== null)) io.out(printable(line))
     return 0
   },
@@ -61,7 +62,7 @@ async function readFiles(path: string) {
 }
 
 function refused(io: CommandIo, json: boolean, code: string, detail: string): ExitCode {
-  if (json) io.out(JSON.stringify({ ok: false, code, detail }))
+  if (json) io.out(encodeJson({ ok: false, code, detail }))
   io.err(`REFUSED: ${printable(detail)}`)
   io.err(
     'Report and manifest do not belong together as they were signed. Ask for both files again; do not rely on this copy.',

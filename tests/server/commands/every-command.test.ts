@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../server/commands/commands.ts'
 import { tempFolder } from '../../support/tmp.ts'
+import { readFiles } from '../../tools/source-files.ts'
 import { commandHere } from './command-here.ts'
 
 const folder = tempFolder('every')
@@ -120,4 +121,18 @@ describe('used wrongly: exit 2, a sentence first, nothing asked and nothing on s
     else expect(first).toMatch(sentence)
     expect(wrong.err).toContain('\nusage: server ')
   })
+})
+
+it('no command of server or agent prints JSON that a terminal would act upon', () => {
+  // JSON.stringify escapes C0 only; encodeJson the rest. A socket is no terminal, and `printable` makes visible what is left.
+  const harmless = /socket\.write\(`\$\{JSON\.stringify|printable\(JSON\.stringify/
+  const files = readFiles(/^(?:server|agent)\/commands\/[^/]+\.ts$/)
+  expect(files.length).toBeGreaterThan(30)
+  const raw = files.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .filter((one) => one.includes('JSON.stringify(') && !harmless.test(one))
+      .map((one) => `${path}: ${one.trim()}`),
+  )
+  expect(raw).toEqual([])
 })
