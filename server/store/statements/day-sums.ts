@@ -1,7 +1,7 @@
 /** Running sums of samples by key and day, gathered over one batch so that each key is written once. Pure. */
 import { DAY_MS, type EpochMs, HOUR_MS } from '../../../shared/units.ts'
 import { num, numOrNull } from '../row.ts'
-import type { SqlRow, SqlValue } from '../statement.ts'
+import type { SqlRow } from '../statement.ts'
 
 /** Sums of one key and day. `last`, `lastAt`: newest value; `failedAt`: newest failed reading. */
 export type DaySum = {
@@ -19,9 +19,8 @@ export type DaySum = {
   failedAt: EpochMs | null
 }
 
-/** Upsert of one `DaySums` row; parameters as `daySumRow` gives them. */
-export const SAVE_DAY_SUM = `INSERT INTO sample_day (day, key_id, n, sx, sy, sxx, sxy, low, high, last, last_at, failed_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (day, key_id) DO UPDATE SET
+/** Adds the sums that a statement would insert to those that are there. */
+export const ADD_DAY_SUM = `ON CONFLICT (day, key_id) DO UPDATE SET
     n = sample_day.n + excluded.n, sx = sample_day.sx + excluded.sx, sy = sample_day.sy + excluded.sy,
     sxx = sample_day.sxx + excluded.sxx, sxy = sample_day.sxy + excluded.sxy,
     low = CASE WHEN sample_day.low IS NULL OR excluded.low < sample_day.low THEN excluded.low ELSE sample_day.low END,
@@ -91,11 +90,6 @@ export function daySumOf(row: SqlRow): DaySum {
     lastAt: numOrNull(row, 'last_at'),
     failedAt: numOrNull(row, 'failed_at'),
   }
-}
-
-/** Parameters of `SAVE_DAY_SUM`. */
-export function daySumRow(s: DaySum): readonly SqlValue[] {
-  return [s.day, s.keyId, s.n, s.sx, s.sy, s.sxx, s.sxy, s.low, s.high, s.last, s.lastAt, s.failedAt]
 }
 
 function addValue(sum: DaySum, at: EpochMs, value: number): void {
