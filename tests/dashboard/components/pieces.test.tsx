@@ -6,10 +6,10 @@ import { aCard, aFact, aRow, aToday, MACHINE, NOW } from '../support/some-views.
 let page: Awaited<ReturnType<typeof drawer>>
 let state: typeof import('../../../dashboard/src/state/session.ts')
 beforeEach(async () => {
-  vi.resetModules()
   vi.useFakeTimers({ now: NOW })
   installBrowser()
   state = await import('../../../dashboard/src/state/session.ts')
+  state.clock.value = NOW
   page = await drawer()
 })
 afterEach(() => vi.useRealTimers())

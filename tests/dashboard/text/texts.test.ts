@@ -1,5 +1,5 @@
 /** Cards, changes, facts and limits in the reader's language: the catalogue speaks, strings of PCs are only quoted. */
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { SessionView } from '../../../shared/api/views.ts'
 import { createFormatter } from '../../../shared/text/create-formatter.ts'
 import type { Language } from '../../../shared/text/format.ts'
@@ -10,8 +10,7 @@ import { aBlindCard, aCard, aFact, NOW } from '../support/some-views.ts'
 let state: typeof import('../../../dashboard/src/state/session.ts')
 let cards: typeof import('../../../dashboard/src/text/card-text.ts')
 let facts: typeof import('../../../dashboard/src/text/fact-text.ts')
-beforeEach(async () => {
-  vi.resetModules()
+beforeAll(async () => {
   installBrowser()
   state = await import('../../../dashboard/src/state/session.ts')
   cards = await import('../../../dashboard/src/text/card-text.ts')
