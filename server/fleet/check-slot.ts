@@ -93,3 +93,18 @@ export class CheckSlot<C extends CheckName> {
 function isNever(reading: unknown): boolean {
   return typeof reading === 'object' && reading !== null && 'state' in reading && reading.state === 'never'
 }
+
+/** One slot for each check. */
+export type Slots = { readonly [C in CheckName]: CheckSlot<C> }
+
+/** Slots in which nothing was read yet. */
+export function makeSlots(): Slots {
+  return {
+    antivirus: new CheckSlot('antivirus'),
+    backup: new CheckSlot('backup'),
+    disk: new CheckSlot('disk'),
+    patch: new CheckSlot('patch'),
+    posture: new CheckSlot('posture'),
+    system: new CheckSlot('system'),
+  }
+}

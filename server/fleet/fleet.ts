@@ -4,10 +4,10 @@
  */
 import type { CancelTimer, Clock } from '../clock.ts'
 import type { Trend } from '../facts/facts.ts'
-import { acceptanceOf } from '../findings/accepted.ts'
 import type { AcceptedRecord, MachineRecord, Store } from '../store/store.ts'
 import type { Acceptance } from '../visits/visit.ts'
 import { ColumnStore, type Columns } from './columns.ts'
+import { countJudged, JUDGED_COLUMNS } from './count-judged.ts'
 import { KeptMachine, type ServerFacts } from './kept-machine.ts'
 import { ClientLayers } from './layers.ts'
 import type { MachineState } from './machine-state.ts'
@@ -32,7 +32,6 @@ export type Judged = Pick<
 >
 
 const COALESCE_MS = 100
-const NO_OUTCOMES = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
 const NOTHING_ACCEPTED: readonly Acceptance[] = []
 
 /** Those taken back count no more. */
@@ -267,26 +266,9 @@ export class Fleet {
     for (const listener of this.#dirtyListeners) listener(machine.id)
   }
 
-  #countJudged(
-    slot: number,
-    { findings, outcomes, acceptances }: Pick<MachineState, 'findings' | 'outcomes' | 'acceptances'>,
-  ): void {
-    const counts = { ...{ critical: 0, warning: 0, info: 0, accepted: 0, firing: 0 }, ...NO_OUTCOMES }
-    const now = this.#clock.now()
-    for (const finding of findings) {
-      if (finding.resolvedAt !== null) continue
-      if (acceptanceOf(acceptances, finding, now) !== null) {
-        counts.accepted += 1
-        continue
-      }
-      counts[finding.severity] += 1
-      if (finding.alert.state === 'firing') counts.firing += 1
-    }
-    for (const { state } of outcomes) counts[state] += 1
-    for (const column of ['critical', 'warning', 'info', 'accepted', 'firing', 'pass', 'fail', 'unknown'] as const) {
-      this.#columns.set(column, slot, counts[column])
-    }
-    this.#columns.set('notApplicable', slot, counts['not-applicable'])
+  #countJudged(slot: number, judged: Parameters<typeof countJudged>[0]): void {
+    const counts = countJudged(judged, this.#clock.now())
+    for (const column of JUDGED_COLUMNS) this.#columns.set(column, slot, counts[column])
   }
 
   #tell(machineId: string): void {

@@ -12,7 +12,7 @@ import type { PolicyLayers } from '../policy/policy.ts'
 import { type Policy, resolvePolicy } from '../policy/resolve.ts'
 import type { AcceptedRecord, MachineRecord, Traffic } from '../store/store.ts'
 import type { Acceptance } from '../visits/visit.ts'
-import { CheckSlot } from './check-slot.ts'
+import { makeSlots } from './check-slot.ts'
 import { machineRole } from './machine-role.ts'
 import type { MachineState } from './machine-state.ts'
 
@@ -22,19 +22,6 @@ export type ServerFacts = { readonly listeningSince: EpochMs; readonly currentBu
 /** A lead of an agent's time over its receipt is remembered this long, so that one good report does not hide it. */
 const FUTURE_KEPT_MS = HOUR_MS
 const GAP_KEPT_MS = 30 * DAY_MS
-
-type Slots = { readonly [C in CheckName]: CheckSlot<C> }
-
-function makeSlots(): Slots {
-  return {
-    antivirus: new CheckSlot('antivirus'),
-    backup: new CheckSlot('backup'),
-    disk: new CheckSlot('disk'),
-    patch: new CheckSlot('patch'),
-    posture: new CheckSlot('posture'),
-    system: new CheckSlot('system'),
-  }
-}
 
 function slowest(check: CheckName, { values }: Policy): number {
   return Math.max(...Object.values(PART_CADENCES[check]).map((cadence) => Number(values[cadence])))
