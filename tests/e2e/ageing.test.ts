@@ -90,7 +90,7 @@ describe('a backup drop that grows old', () => {
     expect(checkOf(solved, 'backup')?.good).toContainEqual({ rule: RULE, item: 'file-drop:db' })
     const kinds = solved.transitions.filter(({ rule }) => rule === RULE).map(({ kind }) => kind)
     expect(kinds).toEqual(['resolved', 'worsened', 'fired', 'opened'])
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('an agent that falls silent', () => {
@@ -121,5 +121,5 @@ describe('an agent that falls silent', () => {
     const { rows, good } = await world.get<TodayView>('/api/v1/today')
     expect(Object.values(rows[0]?.dials ?? {})).not.toContain('good')
     expect(good).toBe(0)
-  }, 60_000)
+  }, 180_000)
 })
