@@ -34,7 +34,12 @@ export function parseDemoOrder(text: string | null): DemoOrder | null {
 
 /** The same order gives the same world. */
 export function worldOf({ seed, anchorAt, days, machines }: DemoOrder): World {
-  return makeWorld({ seed, anchorAt, days, clients: machines === null ? [brewery, architects, vets] : [ofSize(machines)] })
+  return makeWorld({
+    seed,
+    anchorAt,
+    days,
+    clients: machines === null ? [brewery, architects, vets] : [ofSize(machines)],
+  })
 }
 
 function ofSize(machines: number): ClientSpec {

@@ -33,7 +33,12 @@ export type FillOptions = {
 }
 
 /** What was done. */
-export type Filled = { readonly world: World; readonly oracleFile: string; readonly stats: HistoryStats; readonly isNew: boolean }
+export type Filled = {
+  readonly world: World
+  readonly oracleFile: string
+  readonly stats: HistoryStats
+  readonly isNew: boolean
+}
 
 /** Name of the oracle's file in the data folder. */
 export const ORACLE_FILE = 'demo-oracle.json'

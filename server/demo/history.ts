@@ -25,7 +25,12 @@ export type HistoryOptions = HousePorts & {
 }
 
 /** What was made. */
-export type HistoryStats = { readonly records: number; readonly assessments: number; readonly findings: number; readonly flushes: number }
+export type HistoryStats = {
+  readonly records: number
+  readonly assessments: number
+  readonly findings: number
+  readonly flushes: number
+}
 
 type Step = { readonly at: EpochMs; readonly machine: DemoMachine }
 
@@ -73,7 +78,9 @@ export class History {
 
   async #liveDay(from: EpochMs, to: EpochMs): Promise<void> {
     const { house, clock, onDay } = this.#options
-    const steps: Step[] = house.machines.flatMap((machine) => [...momentsOf(machine, from, to)].map((at) => ({ at, machine })))
+    const steps: Step[] = house.machines.flatMap((machine) =>
+      [...momentsOf(machine, from, to)].map((at) => ({ at, machine })),
+    )
     steps.sort((a, b) => a.at - b.at)
     for (const [at, machines] of Map.groupBy(steps, (step) => step.at)) {
       await this.#until(at)
@@ -128,9 +135,12 @@ export class History {
     await this.#flushAll()
     for (const { id, machines } of house.world.clients) {
       const file = store.client(id)
-      while ((await file.retain(at, UPKEEP_ROWS)) > 0) await nextTurn()
+      await file.retain(at, UPKEEP_ROWS)
       for (const machine of machines) {
-        if (house.tenant(machine.id) !== null) fleet.setTrends(machine.id, await file.trends(machine.id, at - TRENDS_BACK_MS))
+        const heardAt = fleet.kept(machine.id)?.lastReportAt ?? null
+        // Nothing new was measured on a machine that was off all day.
+        if (heardAt !== null && heardAt >= at - DAY_MS)
+          fleet.setTrends(machine.id, await file.trends(machine.id, at - TRENDS_BACK_MS))
       }
     }
     await nextTurn()

@@ -85,7 +85,15 @@ export class DemoHouse {
       createdAt: now,
     })
     const lease = sha256(agent.agentId).slice(0, 16)
-    const key = { publicKey: agent.key.pub, agentId: agent.agentId, clientId, machineId: id, state: 'active', lease, leaseN: 1 } as const
+    const key = {
+      publicKey: agent.key.pub,
+      agentId: agent.agentId,
+      clientId,
+      machineId: id,
+      state: 'active',
+      lease,
+      leaseN: 1,
+    } as const
     await store.hub.enroll(codeId, key, now)
     const file = store.client(clientId)
     await file.addMachine({ id, siteId, slug: slugOf(spec.name), name: spec.name, role: spec.role, enrolledAt: now })
@@ -125,7 +133,11 @@ export class DemoHouse {
   attest({ agent, intake, machine }: Tenant, at: EpochMs, nonce?: Uint8Array): NewRecord {
     const message = agent.attest(at, nonce)
     const fits = validateAgentMessage(message)
-    const checked = verifyAttestation(message, { agentPub: agent.key.pub, agentId: agent.agentId, stream: agent.stream })
+    const checked = verifyAttestation(message, {
+      agentPub: agent.key.pub,
+      agentId: agent.agentId,
+      stream: agent.stream,
+    })
     if (!fits.ok || !checked.ok) throw new Error(`demo: ${machine.spec.name}: an attestation that nobody believes`)
     const body = JSON.stringify(message)
     const evidence = { hash: checked.value.nextPrev, prev: checked.value.attested.prev, body }

@@ -15,7 +15,12 @@ type Waiting = { row: AssessmentRow; open: readonly Finding[] }
 const MOST_RECORDS = 4_000
 
 /** Counted since the beginning. */
-export type LedgerStats = { readonly records: number; readonly assessments: number; readonly flushes: number; readonly opened: number }
+export type LedgerStats = {
+  readonly records: number
+  readonly assessments: number
+  readonly flushes: number
+  readonly opened: number
+}
 
 /** One per client. */
 export class Ledger {
@@ -71,7 +76,14 @@ export class Ledger {
       this.#mustFlush = true
       this.#stats.opened += 1
     }
-    const judged = { memory, outcomes: outcomes ?? state.outcomes, assessedAt, assessedQ, dueAt, version: state.version }
+    const judged = {
+      memory,
+      outcomes: outcomes ?? state.outcomes,
+      assessedAt,
+      assessedQ,
+      dueAt,
+      version: state.version,
+    }
     this.#fleet.setJudged(machineId, { ...judged, findings: open })
   }
 
@@ -94,7 +106,15 @@ export class Ledger {
       const numbered = new Map(answer.findings.map((finding) => [finding.id, finding]))
       const { memory, outcomes, assessedAt, assessedQ, dueAt } = state
       const findings = open.map((finding) => numbered.get(finding.id) ?? finding)
-      this.#fleet.setJudged(machineId, { memory, outcomes, assessedAt, assessedQ, dueAt, version: answer.version, findings })
+      this.#fleet.setJudged(machineId, {
+        memory,
+        outcomes,
+        assessedAt,
+        assessedQ,
+        dueAt,
+        version: answer.version,
+        findings,
+      })
     }
   }
 }

@@ -45,7 +45,8 @@ function serverGaps({ happenings }: DemoMachine, at: EpochMs): readonly Stretch[
   }
   for (const { to } of waits) if (to !== null) gaps.push({ from: to, to: to + RESTART_MS })
   for (const one of happenings) {
-    if (one.kind === 'power-cut' || one.kind === 'away') gaps.push({ from: one.from, to: one.to ?? Number.POSITIVE_INFINITY })
+    if (one.kind === 'power-cut' || one.kind === 'away')
+      gaps.push({ from: one.from, to: one.to ?? Number.POSITIVE_INFINITY })
   }
   return gaps.sort((a, b) => a.from - b.from)
 }
@@ -109,22 +110,33 @@ export function enrolledAt(machine: DemoMachine): EpochMs | null {
   return stretch === null ? null : Math.max(stretch.from, machine.enrolledAfter)
 }
 
+/** Moments around a line that fails: the last record that gets through, and the first one after. */
+function lineEdges({ happenings }: DemoMachine): readonly EpochMs[] {
+  return happenings.flatMap(({ kind, from, to }) => (kind === 'line-down' && to !== null ? [from - MINUTE_MS, to] : []))
+}
+
 /**
- * Moments in `[from, to)` at which a machine makes a record: when it starts, at each full hour (`everyMs`) and one minute before it
- * goes off.
+ * Moments in `[from, to)` at which a machine makes a record: when it starts, at each full hour (`everyMs`), around a line that fails, and
+ * one minute before it goes off. In order.
  */
 export function* momentsOf(machine: DemoMachine, from: EpochMs, to: EpochMs, everyMs = HOUR_MS): Generator<EpochMs> {
   const first = enrolledAt(machine)
   if (first === null) return
+  const edges = lineEdges(machine)
   let at = Math.max(from, first)
   while (at < to) {
     const stretch = stretchFrom(machine, at)
     if (stretch === null) return
     const begins = Math.max(stretch.from, first)
-    if (begins >= at && begins < to) yield begins
     const last = stretch.to - MINUTE_MS
-    for (let hour = Math.floor(Math.max(begins, at - 1) / everyMs + 1) * everyMs; hour < last && hour < to; hour += everyMs) {
-      yield hour
+    if (begins >= at && begins < to) yield begins
+    const end = Math.min(last, to)
+    let previous = Math.max(begins, at - 1)
+    for (let hour = Math.floor(previous / everyMs + 1) * everyMs; previous < end; hour += everyMs) {
+      const until = Math.min(hour, end)
+      for (const edge of edges) if (edge > previous && edge < until) yield edge
+      if (hour < end) yield hour
+      previous = hour
     }
     if (last > begins && last >= at && last < to) yield last
     at = stretch.to

@@ -18,6 +18,7 @@ import { tellMachine } from './tell-system.ts'
 import type { Told } from './told.ts'
 
 type Sent = {
+  readonly parts: unknown
   readonly text: string
   readonly hash: Uint8Array
   readonly keys: readonly string[]
@@ -88,11 +89,8 @@ export class SimAgent {
     const known = this.#sent.get(check)
     // Read again since the record before, or for the first time.
     if (!isFirst && known !== undefined && told.readAt <= known.readAt) return
-    const keys = Object.keys(told.samples).sort()
-    const body = { samples: keys, ...told.parts }
-    const text = JSON.stringify(body)
+    const { keys, text, hash, body } = sectionOf(check, told, known)
     const isSame = known?.text === text
-    const hash = isSame ? known.hash : hashOf(check, body)
     if (isFirst || !isSame) Object.assign(s, { [check]: { h: toB64(hash), b: body } })
     const before = isFirst || !isSame ? null : known.values
     const pairs = keys.flatMap((key, index) => {
@@ -105,7 +103,7 @@ export class SimAgent {
       if (partAt < told.readAt) ages[`${check}#${part}`] = at - partAt
     }
     Object.assign(c, ages)
-    this.#sent.set(check, { text, hash, keys, values: told.samples, readAt: told.readAt })
+    this.#sent.set(check, { parts: told.parts, text, hash, keys, values: told.samples, readAt: told.readAt })
   }
 
   /** True once a day, after a record. @param day UTC day of the moment. */
@@ -131,6 +129,19 @@ export class SimAgent {
     this.#prev = nextPrev
     return message
   }
+}
+
+/** The section with its hash; what is known of it already is not worked out again. */
+function sectionOf<C extends CheckName>(check: C, { parts, samples }: Told<C>, known: Sent | undefined) {
+  const names = Object.keys(samples)
+  const isKnown = known !== undefined && known.parts === parts && names.length === known.keys.length
+  if (isKnown && known.keys.every((key) => key in samples)) {
+    return { keys: known.keys, text: known.text, hash: known.hash, body: { samples: known.keys, ...parts } }
+  }
+  const keys = names.sort()
+  const body = { samples: keys, ...parts }
+  const text = JSON.stringify(body)
+  return { keys, text, hash: known?.text === text ? known.hash : hashOf(check, body), body }
 }
 
 function hashOf(check: CheckName, body: object): Uint8Array {

@@ -7,7 +7,7 @@ import type { DriveSpec, VolumeSpec } from '../scenario/machine-spec.ts'
 import { osOf } from '../scenario/operating-systems.ts'
 import { type DemoMachine, during } from '../scenario/world.ts'
 import { readAt } from './readings.ts'
-import type { Look, Told } from './told.ts'
+import { keptParts, type Look, type Told } from './told.ts'
 
 const GRAIN_BYTES = 1_000_000
 const CLEAN: Smart = {
@@ -29,11 +29,25 @@ const CLEAN: Smart = {
   scsi: null,
 }
 const HEALTHY = {
-  hdd: { ...CLEAN, reallocatedSectors: 0, pendingSectors: 0, offlineUncorrectable: 0, reportedUncorrectable: 0, crcErrors: 0, spinRetries: 0 },
+  hdd: {
+    ...CLEAN,
+    reallocatedSectors: 0,
+    pendingSectors: 0,
+    offlineUncorrectable: 0,
+    reportedUncorrectable: 0,
+    crcErrors: 0,
+    spinRetries: 0,
+  },
   ssd: { ...CLEAN, reallocatedSectors: 0, reportedUncorrectable: 0, crcErrors: 0 },
   nvme: {
     ...CLEAN,
-    nvme: { criticalWarning: 0, mediaErrors: 0, availableSparePercent: 100, spareThresholdPercent: 10, unsafeShutdowns: 4 },
+    nvme: {
+      criticalWarning: 0,
+      mediaErrors: 0,
+      availableSparePercent: 100,
+      spareThresholdPercent: 10,
+      unsafeShutdowns: 4,
+    },
   },
 } as const satisfies { readonly [kind: string]: Smart }
 
@@ -50,18 +64,27 @@ export function wearPercent({ wear }: DriveSpec, anchorAt: EpochMs, at: EpochMs)
 /** Bytes used on a volume at an instant. */
 export function usedBytes({ anchorAt, cleanings }: DemoMachine, volume: VolumeSpec, at: EpochMs): number {
   const grown = (volume.bytesPerDay * (at - anchorAt)) / DAY_MS
-  const later = cleanings.filter((one) => one.mount === volume.mount && one.at > at).reduce((sum, { bytes }) => sum + bytes, 0)
+  const later = cleanings
+    .filter((one) => one.mount === volume.mount && one.at > at)
+    .reduce((sum, { bytes }) => sum + bytes, 0)
   const most = volume.totalBytes * 0.995
   return Math.round(Math.min(most, Math.max(0, volume.usedAtEndBytes + grown + later)) / GRAIN_BYTES) * GRAIN_BYTES
 }
 
 function smartOf(machine: DemoMachine, index: number, spec: DriveSpec, at: EpochMs): Drive['smart'] {
   if (spec.isHidden) {
-    return failed('disk/smartctl', { code: 'unsupported', detail: 'Unknown USB bridge: please specify device type with the -d option' })
+    return failed('disk/smartctl', {
+      code: 'unsupported',
+      detail: 'Unknown USB bridge: please specify device type with the -d option',
+    })
   }
   const moved = machine.counters.filter((step) => step.drive === index && step.at <= at)
   const counters = Object.fromEntries(moved.map(({ field, value }) => [field, value]))
-  return read('disk/smartctl', { ...HEALTHY[spec.kind], wearPercent: wearPercent(spec, machine.anchorAt, at), ...counters })
+  return read('disk/smartctl', {
+    ...HEALTHY[spec.kind],
+    wearPercent: wearPercent(spec, machine.anchorAt, at),
+    ...counters,
+  })
 }
 
 function driveOf(machine: DemoMachine, index: number, spec: DriveSpec, at: EpochMs): Drive {
@@ -116,22 +139,35 @@ function volumeOf({ mount, device, fsType, isSystem, totalBytes }: VolumeSpec): 
   }
 }
 
-function driveSamples(machine: DemoMachine, index: number, spec: DriveSpec, at: EpochMs): readonly (readonly [string, number])[] {
+function driveSamples(
+  machine: DemoMachine,
+  index: number,
+  spec: DriveSpec,
+  at: EpochMs,
+): readonly (readonly [string, number])[] {
   if (spec.isHidden) return []
   const key = driveKey(spec)
-  const hot = machine.happenings.find(({ kind, drive, from, to }) => kind === 'hot' && drive === index && at >= from && (to === null || at < to))
+  const hot = machine.happenings.find(
+    ({ kind, drive, from, to }) => kind === 'hot' && drive === index && at >= from && (to === null || at < to),
+  )
   const celsius = (hot?.celsius ?? spec.celsius) + Math.floor(chance(machine.seed, key, Math.floor(at / HOUR_MS)) * 3)
   const share = machine.spec.role === 'server' ? 1 : 0.27
   return [
     [`drive:${key}:temperatureCelsius`, celsius],
-    [`drive:${key}:powerOnHours`, Math.max(0, Math.floor(spec.hoursAtEnd + ((at - machine.anchorAt) / HOUR_MS) * share))],
+    [
+      `drive:${key}:powerOnHours`,
+      Math.max(0, Math.floor(spec.hoursAtEnd + ((at - machine.anchorAt) / HOUR_MS) * share)),
+    ],
   ]
 }
 
 function volumeSamples(machine: DemoMachine, spec: VolumeSpec, at: EpochMs): readonly (readonly [string, number])[] {
   const used = usedBytes(machine, spec, at)
   const base = `volume:${spec.mount}`
-  const inodes = spec.fsType === 'ext4' ? [[`${base}:inodesFree`, Math.round(spec.totalBytes / 16_384 - used / 200_000)] as const] : []
+  const inodes =
+    spec.fsType === 'ext4'
+      ? [[`${base}:inodesFree`, Math.round(spec.totalBytes / 16_384 - used / 200_000)] as const]
+      : []
   return [[`${base}:usedBytes`, used], [`${base}:availableBytes`, spec.totalBytes - used], ...inodes]
 }
 
@@ -139,12 +175,16 @@ function volumeSamples(machine: DemoMachine, spec: VolumeSpec, at: EpochMs): rea
 export function tellDisk(machine: DemoMachine, { at, startedAt }: Look): Told<'disk'> {
   const { drives, volumes } = machine.spec
   const drivesAt = readAt(machine, 'drives', startedAt, at)
+  const arrays = arraysOf(machine, at)
   return {
-    parts: {
-      drives: read('disk/smartctl', drives.map((spec, index) => driveOf(machine, index, spec, drivesAt))),
-      arrays: read('disk/mdstat', [...arraysOf(machine, at)]),
+    parts: keptParts(machine, 'disk', `${drivesAt} ${arrays[0]?.state}`, () => ({
+      drives: read(
+        'disk/smartctl',
+        drives.map((spec, index) => driveOf(machine, index, spec, drivesAt)),
+      ),
+      arrays: read('disk/mdstat', [...arrays]),
       volumes: read('disk/volumes', volumes.map(volumeOf)),
-    },
+    })),
     samples: Object.fromEntries([
       ...drives.flatMap((spec, index) => driveSamples(machine, index, spec, drivesAt)),
       ...volumes.flatMap((spec) => volumeSamples(machine, spec, at)),

@@ -9,7 +9,7 @@ import { type DemoMachine, during } from '../scenario/world.ts'
 import { readAt } from './readings.ts'
 import { tellDisk } from './tell-disk.ts'
 import { tellAntivirus, tellBackup, tellPatch } from './tell-software.ts'
-import type { Look, Told, ToldMachine } from './told.ts'
+import { keptParts, type Look, type Told, type ToldMachine } from './told.ts'
 
 const TOOLS = {
   windows: { firewall: 'windows-firewall', time: 'w32time' },
@@ -28,24 +28,27 @@ export function batteryPercent({ spec, anchorAt }: DemoMachine, at: EpochMs): nu
   return Math.floor(atEnd + ((before - atEnd) * (anchorAt - at)) / (BATTERY_SPAN_DAYS * DAY_MS))
 }
 
-function sshdOf(machine: DemoMachine, at: EpochMs): PostureSection['sshd'] {
+function sshdOf(machine: DemoMachine, passwordLogin: boolean): PostureSection['sshd'] {
   const isOn = osOf(machine.spec.os).facts.family === 'linux'
-  if (!isOn) return read('posture/sshd', { running: false, rootLogin: null, passwordLogin: null, ports: [], reachable: null })
-  const passwordLogin = during(machine, 'ssh-passwords', at) !== null
+  if (!isOn)
+    return read('posture/sshd', { running: false, rootLogin: null, passwordLogin: null, ports: [], reachable: null })
   return read('posture/sshd', { running: true, rootLogin: 'no' as const, passwordLogin, ports: [22], reachable: true })
 }
 
 function tellPosture(machine: DemoMachine, { at }: Look): Told<'posture'> {
   const tools = TOOLS[osOf(machine.spec.os).facts.family]
   const enabled = during(machine, 'firewall-off', at) === null
+  const inbound = enabled ? ('drop' as const) : ('accept' as const)
+  const passwordLogin = during(machine, 'ssh-passwords', at) !== null
   return {
-    parts: {
-      firewall: read('posture/firewall', { tool: tools.firewall, enabled, startsAtBoot: enabled, inbound: enabled ? ('drop' as const) : ('accept' as const) }),
-      sshd: sshdOf(machine, at),
+    parts: keptParts(machine, 'posture', `${enabled} ${passwordLogin}`, () => ({
+      firewall: read('posture/firewall', { tool: tools.firewall, enabled, startsAtBoot: enabled, inbound }),
+      sshd: sshdOf(machine, passwordLogin),
       time: read('posture/time', { synchronized: true, tool: tools.time, enabled: true }),
-    },
+    })),
     samples: {
-      'time:offsetMicroseconds': 200 + Math.floor(chance(machine.seed, machine.spec.key, Math.floor(at / HOUR_MS), 'clock') * 9_000),
+      'time:offsetMicroseconds':
+        200 + Math.floor(chance(machine.seed, machine.spec.key, Math.floor(at / HOUR_MS), 'clock') * 9_000),
     },
     readAt: at,
     partReadAt: {},
@@ -71,34 +74,33 @@ function systemSamples(machine: DemoMachine, { at, startedAt }: Look) {
   }
 }
 
-function tellSystem(machine: DemoMachine, look: Look & { readonly bootedAt: EpochMs }): Told<'system'> {
+const INVENTORY = ['os', 'boot', 'virtualization', 'hardware', 'batteries'] as const
+
+function inventoryOf(machine: DemoMachine, inventoryAt: EpochMs, bootedAt: EpochMs): Told<'system'>['parts'] {
   const { spec } = machine
-  const inventoryAt = readAt(machine, 'inventory', look.startedAt, look.at)
   const percent = batteryPercent(machine, inventoryAt)
   const fullCapacity = percent === null ? null : Math.round((BATTERY_MWH * percent) / 100)
   const battery = { name: BATTERY_NAME, designCapacity: BATTERY_MWH, fullCapacity, cycles: null }
-  const { vendor, model, cpu, biosDate } = spec.hardware
-  const parts = ['os', 'boot', 'virtualization', 'hardware', 'batteries']
+  const hardware = { ...spec.hardware, serial: null, chassis: spec.role, cpuThreads: 8, memoryBytes: spec.memoryBytes }
   return {
-    parts: {
-      os: read('system/os', osOf(spec.os).facts),
-      boot: read('system/boot', { bootedAt: look.bootedAt }),
-      virtualization: read('system/virtualization', { kind: 'none', container: false }),
-      hardware: read('system/hardware', {
-        vendor,
-        model,
-        serial: null,
-        chassis: spec.role,
-        biosDate,
-        cpu,
-        cpuThreads: 8,
-        memoryBytes: spec.memoryBytes,
-      }),
-      batteries: read('system/battery', percent === null ? [] : [battery]),
-    },
-    samples: systemSamples(machine, { at: look.at, startedAt: look.bootedAt }),
-    readAt: look.at,
-    partReadAt: Object.fromEntries(parts.map((part) => [part, inventoryAt])),
+    os: read('system/os', osOf(spec.os).facts),
+    boot: read('system/boot', { bootedAt }),
+    virtualization: read('system/virtualization', { kind: 'none', container: false }),
+    hardware: read('system/hardware', hardware),
+    batteries: read('system/battery', percent === null ? [] : [battery]),
+  }
+}
+
+function tellSystem(machine: DemoMachine, look: Look & { readonly bootedAt: EpochMs }): Told<'system'> {
+  const inventoryAt = readAt(machine, 'inventory', look.startedAt, look.at)
+  const { at, bootedAt } = look
+  return {
+    parts: keptParts(machine, 'system', `${inventoryAt} ${bootedAt}`, () =>
+      inventoryOf(machine, inventoryAt, bootedAt),
+    ),
+    samples: systemSamples(machine, { at, startedAt: bootedAt }),
+    readAt: at,
+    partReadAt: Object.fromEntries(INVENTORY.map((part) => [part, inventoryAt])),
   }
 }
 

@@ -12,9 +12,36 @@ const FIRST_TUESDAY = 5 * DAY_MS + 18 * HOUR_MS
 const WEEKS_BACK = 30
 
 const LINUX_NAMES = [
-  'openssl', 'libc6', 'curl', 'sudo', 'openssh-server', 'bind9-libs', 'libxml2', 'git', 'vim-common', 'python3.11',
-  'libtiff6', 'perl-base', 'rsync', 'libexpat1', 'gnutls-bin', 'krb5-locales', 'nginx', 'libarchive13', 'tar', 'glib2.0',
-  'systemd', 'libgcrypt20', 'wget', 'iputils-ping', 'libssh2-1', 'busybox', 'less', 'apt', 'ncurses-base', 'jq',
+  'openssl',
+  'libc6',
+  'curl',
+  'sudo',
+  'openssh-server',
+  'bind9-libs',
+  'libxml2',
+  'git',
+  'vim-common',
+  'python3.11',
+  'libtiff6',
+  'perl-base',
+  'rsync',
+  'libexpat1',
+  'gnutls-bin',
+  'krb5-locales',
+  'nginx',
+  'libarchive13',
+  'tar',
+  'glib2.0',
+  'systemd',
+  'libgcrypt20',
+  'wget',
+  'iputils-ping',
+  'libssh2-1',
+  'busybox',
+  'less',
+  'apt',
+  'ncurses-base',
+  'jq',
 ] as const
 
 /** When a week's batch comes out. */
@@ -28,7 +55,10 @@ export function newestBatch(at: EpochMs): number {
 }
 
 /** Names and versions of a batch's security updates; other weeks bring other names. */
-export function batchOf({ spec, seed }: DemoMachine, week: number): readonly { readonly name: string; readonly version: string | null }[] {
+export function batchOf(
+  { spec, seed }: DemoMachine,
+  week: number,
+): readonly { readonly name: string; readonly version: string | null }[] {
   const { packages } = osOf(spec.os)
   if (packages === 'windows-update') return [{ name: `KB50${70_000 + week * 7}`, version: null }]
   if (packages === 'softwareupdate') return [{ name: `Security Response ${week}`, version: null }]
@@ -68,7 +98,9 @@ function regularInstall(machine: DemoMachine, released: EpochMs): EpochMs | null
 
 function afterStuck(machine: DemoMachine, at: EpochMs | null): EpochMs | null {
   if (at === null) return null
-  const stuck = machine.happenings.find(({ kind, from, to }) => kind === 'updates-stuck' && at >= from && (to === null || at < to))
+  const stuck = machine.happenings.find(
+    ({ kind, from, to }) => kind === 'updates-stuck' && at >= from && (to === null || at < to),
+  )
   if (stuck === undefined) return at
   if (stuck.to === null) return null
   const running = stretchFrom(machine, stuck.to)

@@ -21,10 +21,16 @@ export function lastHeard(machine: DemoMachine, before: EpochMs): EpochMs {
 
 function silenceLevels({ spec }: DemoMachine, last: EpochMs): readonly Level[] {
   if (spec.role === 'server') {
-    return [{ severity: 'warning', at: last + 10 * MINUTE_MS }, { severity: 'critical', at: last + 30 * MINUTE_MS }]
+    return [
+      { severity: 'warning', at: last + 10 * MINUTE_MS },
+      { severity: 'critical', at: last + 30 * MINUTE_MS },
+    ]
   }
   if (spec.role === 'desktop') {
-    return [{ severity: 'warning', at: afterWorkingDays(last, 3) }, { severity: 'critical', at: afterWorkingDays(last, 10) }]
+    return [
+      { severity: 'warning', at: afterWorkingDays(last, 3) },
+      { severity: 'critical', at: afterWorkingDays(last, 10) },
+    ]
   }
   return [
     { severity: 'info', at: last + 7 * DAY_MS },
@@ -39,7 +45,12 @@ function ageing(machine: DemoMachine, last: EpochMs, backAt: EpochMs | null): re
   if (stretch === null) return []
   const look = { at: last, startedAt: Math.max(stretch.from, machine.enrolledAfter) }
   const patchAt = readAt(machine, 'patch', look.startedAt, last)
-  const within = (limit: EpochMs, bands: readonly Level[]) => levelsFrom(last, backAt, bands.filter(({ at }) => at < limit))
+  const within = (limit: EpochMs, bands: readonly Level[]) =>
+    levelsFrom(
+      last,
+      backAt,
+      bands.filter(({ at }) => at < limit),
+    )
   const signed = signaturesAt(machine, look)
   const signatures = within(last + PROVES_MS, [
     { severity: 'warning', at: signed + 3 * DAY_MS },
@@ -51,7 +62,9 @@ function ageing(machine: DemoMachine, last: EpochMs, backAt: EpochMs | null): re
   const seen = oldest === undefined ? null : firstSight(machine, 'patch', releasedAt(oldest))
   const overdue = seen === null ? [] : within(patchAt + PROVES_MS, [{ severity: 'info', at: seen.readAt + 7 * DAY_MS }])
   return [
-    ...(machine.spec.antivirus === 'sentinelone' ? [] : showing('antivirus/signatures-old', productId(machine), signatures, backAt)),
+    ...(machine.spec.antivirus === 'sentinelone'
+      ? []
+      : showing('antivirus/signatures-old', productId(machine), signatures, backAt)),
     ...showing('patch/list-stale', '', list, backAt),
     ...showing('patch/security-overdue', '', overdue, backAt),
     ...machine.spec.jobs.flatMap((job) => {

@@ -49,7 +49,10 @@ const backupFails: Teller = (machine, { job: id, from, to }, endAt) => {
   const lost = isServer ? lastGood.endedAt + 48 * HOUR_MS : afterWorkingDays(lastGood.endedAt, 3)
   // A limit that passes between the good copy and the record that tells of it was never seen to pass.
   const wasSeen = ({ at }: Level) => end === null || (firstSight(machine, 'now', at + 1)?.reportAt ?? end) < end
-  const old = [{ severity: 'warning' as const, at: late }, { severity: 'critical' as const, at: lost }].filter(wasSeen)
+  const old = [
+    { severity: 'warning' as const, at: late },
+    { severity: 'critical' as const, at: lost },
+  ].filter(wasSeen)
   return [
     ...showing('backup/last-run-failed', job.id, failed, end),
     ...showing('backup/too-old', job.id, levelsFrom(from, end, old), end),
@@ -61,7 +64,12 @@ const updatesStuck: Teller = (machine, { from, to }, endAt) => {
   const until = to ?? endAt
   for (let week = newestBatch(from) - 2; week <= newestBatch(until); week += 1) {
     const done = installedAt(machine, week)
-    if (releasedAt(week) < until && (done === null || (to !== null && done >= to)) && releasedAt(week) > from - 8 * DAY_MS) weeks.push(week)
+    if (
+      releasedAt(week) < until &&
+      (done === null || (to !== null && done >= to)) &&
+      releasedAt(week) > from - 8 * DAY_MS
+    )
+      weeks.push(week)
   }
   const sights = weeks.map((week) => firstSight(machine, 'patch', releasedAt(week)))
   const first = sights[0]
@@ -113,15 +121,23 @@ const restartWaits: Teller = (machine, happening, endAt) => {
 const antivirusStopped: Teller = (machine, happening) => {
   const seen = span(machine, 'now', happening)
   if (seen === null) return []
-  const bands: Level[] = [{ severity: 'warning', at: seen.begin }, { severity: 'critical', at: seen.begin + HOUR_MS }]
+  const bands: Level[] = [
+    { severity: 'warning', at: seen.begin },
+    { severity: 'critical', at: seen.begin + HOUR_MS },
+  ]
   return showing('antivirus/not-running', productId(machine), levelsFrom(seen.begin, seen.end, bands), seen.end)
 }
 
 const signaturesStuck: Teller = (machine, happening) => {
   const made = happening.from - HOUR_MS / 3
   const end = happening.to === null ? null : (firstSight(machine, 'now', happening.to)?.reportAt ?? null)
-  const bands: Level[] = [{ severity: 'warning', at: made + 3 * DAY_MS }, { severity: 'critical', at: made + 7 * DAY_MS }]
-  return showing('antivirus/signatures-old', productId(machine), levelsFrom(happening.from, end, bands), end, { slackMs: 5 * HOUR_MS })
+  const bands: Level[] = [
+    { severity: 'warning', at: made + 3 * DAY_MS },
+    { severity: 'critical', at: made + 7 * DAY_MS },
+  ]
+  return showing('antivirus/signatures-old', productId(machine), levelsFrom(happening.from, end, bands), end, {
+    slackMs: 5 * HOUR_MS,
+  })
 }
 
 const hot: Teller = (machine, happening) => {

@@ -27,7 +27,13 @@ export function levelsFrom(seenAt: EpochMs, endsAt: EpochMs | null, bands: reado
 }
 
 /** One showing with usual slack. @returns empty: it never comes to that. */
-export function showing(rule: RuleId, item: string, levels: readonly Level[], endsAt: EpochMs | null, more: Partial<Showing> = {}): readonly Showing[] {
+export function showing(
+  rule: RuleId,
+  item: string,
+  levels: readonly Level[],
+  endsAt: EpochMs | null,
+  more: Partial<Showing> = {},
+): readonly Showing[] {
   const first = levels[0]
   if (first === undefined || (endsAt !== null && endsAt <= first.at)) return []
   return [{ rule, item, levels, endsAt, slackMs: STEP_SLACK_MS, endSlackMs: CLEAR_SLACK_MS, ...more }]

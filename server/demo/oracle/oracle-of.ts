@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../../shared/units.ts'
 import { jobState, runsBetween } from '../life/backup-runs.ts'
 import { enrolledAt } from '../life/presence.ts'
-import { type DemoMachine, type World } from '../scenario/world.ts'
+import type { DemoMachine, World } from '../scenario/world.ts'
 import { visitTimes } from '../visit-stops.ts'
 import { eventFault } from './event-faults.ts'
 import type { Oracle, OracleBlind, OracleFault, OracleJob, OracleMachine, OracleOutage, Showing } from './oracle.ts'
@@ -22,7 +22,9 @@ export function oracleOf(world: World, endAt: EpochMs): Oracle {
     blind: machines.flatMap(blindOf),
     outages: world.clients.flatMap(({ machines: own }) => outagesOf(own)),
     jobs: machines.flatMap((machine) => jobsOf(machine, endAt)),
-    visits: world.clients.flatMap(({ id, spec }) => spec.visits.map((plan) => ({ clientId: id, plan, times: visitTimes(plan, world) }))),
+    visits: world.clients.flatMap(({ id, spec }) =>
+      spec.visits.map((plan) => ({ clientId: id, plan, times: visitTimes(plan, world) })),
+    ),
   }
 }
 
@@ -35,16 +37,29 @@ function machineOf(machine: DemoMachine): OracleMachine {
 
 function faultsOf(machine: DemoMachine, endAt: EpochMs): readonly OracleFault[] {
   const events = machine.happenings.filter(({ from }) => from < endAt).map((one) => eventFault(machine, one, endAt))
-  return [...events, ...slowFaults(machine, endAt)].map((fault) => ({ ...fault, shows: fault.shows.filter(hasBegun(endAt)) }))
+  return [...events, ...slowFaults(machine, endAt)].map((fault) => ({
+    ...fault,
+    shows: fault.shows.filter(hasBegun(endAt)),
+  }))
 }
 
-const hasBegun = (endAt: EpochMs) => ({ levels }: Showing) => (levels[0]?.at ?? endAt) < endAt
+const hasBegun =
+  (endAt: EpochMs) =>
+  ({ levels }: Showing) =>
+    (levels[0]?.at ?? endAt) < endAt
 
 function blindOf({ id, happenings, spec }: DemoMachine): readonly OracleBlind[] {
   return happenings
     .filter(({ kind }) => kind === 'backup-unreadable')
     .flatMap(({ from, to }) =>
-      spec.jobs.map((job) => ({ machineId: id, rule: 'backup/too-old' as const, item: job.id, from, until: to, why: 'access-denied' })),
+      spec.jobs.map((job) => ({
+        machineId: id,
+        rule: 'backup/too-old' as const,
+        item: job.id,
+        from,
+        until: to,
+        why: 'access-denied',
+      })),
     )
 }
 

@@ -15,9 +15,25 @@ import type { Level, OracleFault, Showing } from './oracle.ts'
 /** Trends are read once a day, and a weekend may lie between. */
 const TREND_SLACK_MS = 4 * DAY_MS
 
-function fault(machine: DemoMachine, kind: string, what: string, begin: EpochMs, shows: readonly Showing[]): readonly OracleFault[] {
+function fault(
+  machine: DemoMachine,
+  kind: string,
+  what: string,
+  begin: EpochMs,
+  shows: readonly Showing[],
+): readonly OracleFault[] {
   const end = shows[0]?.endsAt ?? null
-  return [{ id: `${machine.spec.key} ${kind}`, kind, machineId: machine.id, what: `${machine.spec.name}: ${what}`, begin, end, shows }]
+  return [
+    {
+      id: `${machine.spec.key} ${kind}`,
+      kind,
+      machineId: machine.id,
+      what: `${machine.spec.name}: ${what}`,
+      begin,
+      end,
+      shows,
+    },
+  ]
 }
 
 /** Support that ends by the calendar. */
@@ -77,14 +93,18 @@ function counters(machine: DemoMachine): readonly OracleFault[] {
     const begin = steps[0]?.at
     if (spec === undefined || begin === undefined) return []
     const seen = (field: CounterField, from = 1): readonly EpochMs[] =>
-      steps.flatMap((step) => (step.field === field && step.value >= from ? [firstSight(machine, 'drives', step.at)?.readAt ?? step.at] : []))
+      steps.flatMap((step) =>
+        step.field === field && step.value >= from ? [firstSight(machine, 'drives', step.at)?.readAt ?? step.at] : [],
+      )
     const item = driveKey(spec)
-    const one = (rule: RuleId, levels: readonly Level[], end: EpochMs | null = null) => showing(rule, item, levels, end, { endSlackMs: DAY_MS })
+    const one = (rule: RuleId, levels: readonly Level[], end: EpochMs | null = null) =>
+      showing(rule, item, levels, end, { endSlackMs: DAY_MS })
     const [pending] = seen('pendingSectors')
     const [moved] = seen('reallocatedSectors')
     const [cable] = seen('crcErrors')
     const lastCable = seen('crcErrors').at(-1)
-    const cableEnd = lastCable === undefined ? null : (firstSight(machine, 'now', lastCable + 7 * DAY_MS)?.reportAt ?? null)
+    const cableEnd =
+      lastCable === undefined ? null : (firstSight(machine, 'now', lastCable + 7 * DAY_MS)?.reportAt ?? null)
     return fault(machine, `counters-${index}`, 'a drive counts errors', begin, [
       ...(pending === undefined ? [] : one('disk/sectors-unreadable', [{ severity: 'critical', at: pending }])),
       ...(moved === undefined ? [] : one('disk/sectors-reallocated', [{ severity: 'warning', at: moved }])),
@@ -98,7 +118,13 @@ function hidden(machine: DemoMachine, enrolled: EpochMs): readonly OracleFault[]
     .filter(({ isHidden }) => isHidden)
     .flatMap((spec) => {
       const levels: Level[] = [{ severity: 'warning', at: enrolled + 7 * DAY_MS }]
-      return fault(machine, 'hidden-drive', 'a bridge hides the health of a drive', enrolled, showing('disk/health-unreadable', driveKey(spec), levels, null))
+      return fault(
+        machine,
+        'hidden-drive',
+        'a bridge hides the health of a drive',
+        enrolled,
+        showing('disk/health-unreadable', driveKey(spec), levels, null),
+      )
     })
 }
 
@@ -110,15 +136,19 @@ function filling(machine: DemoMachine, enrolled: EpochMs, endAt: EpochMs): reado
     const known = enrolled + 7 * DAY_MS
     const until = Math.min(cleaned ?? endAt, endAt) - HOUR_MS
     if (until <= known) return []
-    const bands = [[90, 'info'] as const, [30, 'warning'] as const, [7, 'critical'] as const].flatMap(([days, severity]): readonly Level[] => {
-      const at = crossing(known, until, (when) => daysLeft(when) <= days)
-      return at === null ? [] : [{ severity, at }]
-    })
+    const bands = [[90, 'info'] as const, [30, 'warning'] as const, [7, 'critical'] as const].flatMap(
+      ([days, severity]): readonly Level[] => {
+        const at = crossing(known, until, (when) => daysLeft(when) <= days)
+        return at === null ? [] : [{ severity, at }]
+      },
+    )
     const shows = showing('disk/filling-up', volume.mount, levelsFrom(known, cleaned, bands), cleaned, {
       slackMs: TREND_SLACK_MS,
       endSlackMs: DAY_MS,
     })
-    return shows.length === 0 ? [] : fault(machine, `filling ${volume.mount}`, `${volume.mount} fills up`, enrolled, shows)
+    return shows.length === 0
+      ? []
+      : fault(machine, `filling ${volume.mount}`, `${volume.mount} fills up`, enrolled, shows)
   })
 }
 
@@ -139,7 +169,10 @@ function memory(machine: DemoMachine, enrolled: EpochMs, endAt: EpochMs): readon
 function copies(machine: DemoMachine, enrolled: EpochMs, endAt: EpochMs): readonly OracleFault[] {
   const firstRun = (isOffsite: boolean) => {
     const jobs = machine.spec.jobs.filter(({ destination }) => !isOffsite || destination.offsite)
-    const at = jobs.length === 0 ? null : crossing(enrolled, endAt, (when) => jobs.some((job) => jobState(machine, job, when) !== null))
+    const at =
+      jobs.length === 0
+        ? null
+        : crossing(enrolled, endAt, (when) => jobs.some((job) => jobState(machine, job, when) !== null))
     return at === null ? null : (firstSight(machine, 'now', at)?.reportAt ?? null)
   }
   const found: OracleFault[] = []
@@ -147,7 +180,9 @@ function copies(machine: DemoMachine, enrolled: EpochMs, endAt: EpochMs): readon
   if (machine.isDeclaredNone) {
     const end = firstRun(false)
     const levels = levelsFrom(enrolled, end, [band('info', 0), band('warning', 3), band('critical', 14)])
-    found.push(...fault(machine, 'no-backup', 'nothing is copied', enrolled, showing('backup/none-known', '', levels, end)))
+    found.push(
+      ...fault(machine, 'no-backup', 'nothing is copied', enrolled, showing('backup/none-known', '', levels, end)),
+    )
   } else if (machine.spec.role === 'server' && machine.spec.jobs.length > 0) {
     const end = firstRun(true)
     const levels = levelsFrom(enrolled, end, [band('info', 0), band('warning', 30), band('critical', 90)])

@@ -26,10 +26,7 @@ const production = server({
     volume('D:', '\\\\?\\Volume{d0}', 1_000, 0.308, { bytesPerDay: 4 * GB }),
   ],
   array: 'Miroir',
-  jobs: [
-    nightlyToNas('other', 'nuit-production', NAS, 22 * 60 + 40, 640),
-    nightlyOffsite('hors-site', CLOUD, 60, 520),
-  ],
+  jobs: [nightlyToNas('other', 'nuit-production', NAS, 22 * 60 + 40, 640), nightlyOffsite('hors-site', CLOUD, 60, 520)],
 })
 
 const accounts = server({
@@ -125,7 +122,13 @@ const events: readonly ScenarioEvent[] = [
   // The box was full for three nights.
   { kind: 'backup-fails', machine: 'srv-compta', job: 'other:nuit-compta', from: [71, 12 * 60], to: [67, 12 * 60] },
   { kind: 'backup-fails', machine: 'srv-compta', job: 'other:nuit-compta', from: [3, 12 * 60], to: null },
-  { kind: 'array-degraded', machine: 'nas-depot', from: [80, 10 * 60 + 12], rebuilt: [79, 9 * 60 + 40], to: [79, 15 * 60 + 5] },
+  {
+    kind: 'array-degraded',
+    machine: 'nas-depot',
+    from: [80, 10 * 60 + 12],
+    rebuilt: [79, 9 * 60 + 40],
+    to: [79, 15 * 60 + 5],
+  },
   { kind: 'power-cut', site: DEPOT, from: [52, 14 * 60 + 23], to: [52, 17 * 60 + 41] },
   { kind: 'ssh-passwords', machine: 'srv-boutique', from: [110, 9 * 60], to: [27, 14 * 60] },
   { kind: 'updates-stuck', machine: 'vq-achats', from: [75, 9 * 60], to: [27, 10 * 60 + 30] },

@@ -18,7 +18,13 @@ export type MachineEvent =
       /** From then on the counters of the drive read so. */
       readonly steps: readonly { readonly at: Moment; readonly field: CounterField; readonly value: number }[]
     }
-  | { readonly kind: 'cleaned'; readonly machine: string; readonly mount: string; readonly at: Moment; readonly bytes: number }
+  | {
+      readonly kind: 'cleaned'
+      readonly machine: string
+      readonly mount: string
+      readonly at: Moment
+      readonly bytes: number
+    }
   | ({ readonly kind: 'backup-fails'; readonly machine: string; readonly job: string } & Span)
   | ({ readonly kind: 'updates-stuck'; readonly machine: string } & Span)
   | ({ readonly kind: 'restart-waits'; readonly machine: string } & Span)

@@ -11,7 +11,12 @@ export function extraMachines(count: number, sites: readonly string[]): readonly
     const number = String(at + 1).padStart(WIDTH, '0')
     const base = { key: `extra-${number}`, site: sites[at % sites.length] ?? '', place: `Bureau ${at + 1}` }
     if (at % 10 === 0) {
-      return server({ ...base, name: `SRV-${number}`, os: 'debian-13', jobs: [nightlyOffsite('nuit', CLOUD, 30 + at, 80)] })
+      return server({
+        ...base,
+        name: `SRV-${number}`,
+        os: 'debian-13',
+        jobs: [nightlyOffsite('nuit', CLOUD, 30 + at, 80)],
+      })
     }
     return at % 10 < 3 ? laptop({ ...base, name: `LT-${number}` }) : desktop({ ...base, name: `PC-${number}` })
   })

@@ -54,7 +54,12 @@ export type MachineSpec = {
   readonly person: string
   readonly role: Role
   readonly os: OsKey
-  readonly hardware: { readonly vendor: string; readonly model: string; readonly cpu: string; readonly biosDate: string }
+  readonly hardware: {
+    readonly vendor: string
+    readonly model: string
+    readonly cpu: string
+    readonly biosDate: string
+  }
   readonly memoryBytes: number
   /** Mean share of memory in use, 0 to 1. */
   readonly memoryShare: number

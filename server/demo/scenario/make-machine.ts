@@ -24,10 +24,17 @@ const HARDWARE = {
 } as const
 
 const serialOf = (key: string, what: string) =>
-  Array.from({ length: 10 }, (_, at) => '23456789ABCDEFGHJKLMNPQRSTVWXYZ'[Math.floor(chance(key, what, at) * 31)]).join('')
+  Array.from({ length: 10 }, (_, at) => '23456789ABCDEFGHJKLMNPQRSTVWXYZ'[Math.floor(chance(key, what, at) * 31)]).join(
+    '',
+  )
 
 /** A drive with usual values. */
-export function drive(machine: string, kind: DriveSpec['kind'], gigabytes: number, more: Partial<DriveSpec> = {}): DriveSpec {
+export function drive(
+  machine: string,
+  kind: DriveSpec['kind'],
+  gigabytes: number,
+  more: Partial<DriveSpec> = {},
+): DriveSpec {
   const models = { hdd: 'Basalt HD40', ssd: 'Lumen S5', nvme: 'Lumen N7' } as const
   return {
     kind,
@@ -44,7 +51,13 @@ export function drive(machine: string, kind: DriveSpec['kind'], gigabytes: numbe
 }
 
 /** A volume that is used up to a share of its size and grows slowly. */
-export function volume(mount: string, device: string, gigabytes: number, usedShare: number, more: Partial<VolumeSpec> = {}): VolumeSpec {
+export function volume(
+  mount: string,
+  device: string,
+  gigabytes: number,
+  usedShare: number,
+  more: Partial<VolumeSpec> = {},
+): VolumeSpec {
   const fsType = mount.startsWith('/') ? 'ext4' : 'NTFS'
   const totalBytes = gigabytes * GB
   return {
@@ -71,23 +84,46 @@ const pick = (list: readonly [HardwareSpec, ...HardwareSpec[]], key: string): Ha
   list[Math.floor(chance(key, 'model') * list.length)] ?? list[0]
 
 /** A job that copies a server to a box on site at night. */
-export function nightlyToNas(tool: JobSpec['tool'], name: string, nas: string, startMinutes: number, gigabytes: number): JobSpec {
+export function nightlyToNas(
+  tool: JobSpec['tool'],
+  name: string,
+  nas: string,
+  startMinutes: number,
+  gigabytes: number,
+): JobSpec {
   const destination = { kind: 'nas', label: nas, offsite: false, encrypted: false } as const
   return job(tool, name, destination, startMinutes, gigabytes)
 }
 
 /** A job that copies out of the building at night. */
-export function nightlyOffsite(name: string, label: string, startMinutes: number, gigabytes: number, sinceDaysAgo: number | null = null): JobSpec {
+export function nightlyOffsite(
+  name: string,
+  label: string,
+  startMinutes: number,
+  gigabytes: number,
+  sinceDaysAgo: number | null = null,
+): JobSpec {
   const destination = { kind: 's3', label, offsite: true, encrypted: true } as const
   return { ...job('restic', name, destination, startMinutes, gigabytes), sinceDaysAgo }
 }
 
 /** A job of a workstation: once a day, when it is on. */
-export function dailyOffsite(name: string, label: string, gigabytes: number, sinceDaysAgo: number | null = null): JobSpec {
+export function dailyOffsite(
+  name: string,
+  label: string,
+  gigabytes: number,
+  sinceDaysAgo: number | null = null,
+): JobSpec {
   return { ...nightlyOffsite(name, label, 0, gigabytes, sinceDaysAgo), startMinutes: null, durationMinutes: 18 }
 }
 
-function job(tool: JobSpec['tool'], name: string, destination: JobSpec['destination'], startMinutes: number, gigabytes: number): JobSpec {
+function job(
+  tool: JobSpec['tool'],
+  name: string,
+  destination: JobSpec['destination'],
+  startMinutes: number,
+  gigabytes: number,
+): JobSpec {
   return {
     id: `${tool}:${name}`,
     tool,

@@ -25,7 +25,12 @@ export type Happening = {
 }
 
 /** A counter of a drive that moves at an instant. */
-export type CounterStep = { readonly drive: number; readonly at: EpochMs; readonly field: CounterField; readonly value: number }
+export type CounterStep = {
+  readonly drive: number
+  readonly at: EpochMs
+  readonly field: CounterField
+  readonly value: number
+}
 /** Space that was freed on a volume. */
 export type Cleaning = { readonly mount: string; readonly at: EpochMs; readonly bytes: number }
 
@@ -75,7 +80,10 @@ const EVENT_PERIOD_DAYS = 126
 
 /** An id as the server makes them: 64 bits as hex. */
 export function demoId(seed: number, ...words: readonly string[]): string {
-  const half = (which: string) => Math.floor(chance(seed, which, ...words) * 0x1_0000_0000).toString(16).padStart(8, '0')
+  const half = (which: string) =>
+    Math.floor(chance(seed, which, ...words) * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0')
   return half('a') + half('b')
 }
 
@@ -114,7 +122,9 @@ type Place = {
 
 function makeMachine(spec: MachineSpec, place: Place): DemoMachine {
   const { seed, startAt, anchorAt, clientId, sites } = place
-  const own = place.spec.events.filter((event) => ('site' in event ? event.site === spec.site : event.machine === spec.key))
+  const own = place.spec.events.filter((event) =>
+    'site' in event ? event.site === spec.site : event.machine === spec.key,
+  )
   const enrolledAfter =
     spec.enrolledDaysAgo === null ? startAt : Math.max(startAt, instantOf([spec.enrolledDaysAgo, 10 * 60], anchorAt))
   const begins = enrolledAfter + DAY_MS
@@ -131,7 +141,9 @@ function makeMachine(spec: MachineSpec, place: Place): DemoMachine {
     enrolledAfter,
     anchorAt,
     happenings,
-    counters: own.flatMap((event) => (event.kind === 'counters' ? countersOf(event, anchorAt) : [])).filter(({ at }) => at >= begins),
+    counters: own
+      .flatMap((event) => (event.kind === 'counters' ? countersOf(event, anchorAt) : []))
+      .filter(({ at }) => at >= begins),
     cleanings: own.flatMap((event) =>
       event.kind === 'cleaned' ? [{ mount: event.mount, at: instantOf(event.at, anchorAt), bytes: event.bytes }] : [],
     ),
@@ -139,7 +151,10 @@ function makeMachine(spec: MachineSpec, place: Place): DemoMachine {
   }
 }
 
-function countersOf({ drive, steps }: Extract<MachineEvent, { kind: 'counters' }>, anchorAt: EpochMs): readonly CounterStep[] {
+function countersOf(
+  { drive, steps }: Extract<MachineEvent, { kind: 'counters' }>,
+  anchorAt: EpochMs,
+): readonly CounterStep[] {
   return steps.map(({ at, field, value }) => ({ drive, at: instantOf(at, anchorAt), field, value }))
 }
 
