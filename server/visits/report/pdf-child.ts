@@ -7,7 +7,7 @@ import type { RenderAnswer, RenderRequest } from './render-pdf.ts'
 import { typesetPdf } from './typeset-pdf.ts'
 
 /** Agents' acks come first: this process yields to the server whenever both want the same core. */
-const NICE = 10
+const NICE = 5
 setPriority(NICE)
 
 process.on('message', ({ id, report }: RenderRequest) => {

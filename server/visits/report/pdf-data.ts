@@ -9,10 +9,13 @@ import { operatorColor } from './operator-color.ts'
 import type { ReportFonts } from './report-fonts.ts'
 import type { ReportLogo, VisitReport } from './visit-report.ts'
 
-/** Where a long word may break; makeVisible leaves no private character in a text, so only we can set it. */
+/** Where a long word may break; makeVisible leaves no private character in a text, so only we can set them. */
 const BREAK = '\ue000'
-const LONG_WORD = /[^\s]{25,}/g
-const PIECES = /.{1,8}/gsu
+const FORCED_BREAK = '\ue001'
+const LONG_WORD = /[^ \n]{25,}/g
+/** Pieces of 8 to 15 that end between two letters or digits, where an empty box breaks a line; else of 16. */
+const PIECES = /.{8,15}?(?<=[\p{L}\p{N}])(?=[\p{L}\p{N}])|.{1,16}/gsu
+const PLAIN_BREAK = /(?<=[\p{L}\p{N}])\ue001(?=[\p{L}\p{N}])/gu
 const REGIONS = { en: 'GB', fr: 'FR' } as const
 /** Order of the legend of the marks (ui.md 12). */
 export const LEGEND = ['urgent', 'attention', 'note', 'not-proven', 'accepted', 'good'] as const
@@ -24,7 +27,7 @@ export function pdfData(report: VisitReport, fonts: Omit<ReportFonts, 'blobs'>, 
   const { operator, words, footer, cover, parts } = report
   const decisions = parts.decisions === null || parts.decisions.items.length === 0 ? null : parts.decisions
   const drawn = {
-    author: operator.name,
+    name: operator.name,
     role: operator.role,
     contact: operator.contact,
     title: report.documentTitle,
@@ -49,7 +52,7 @@ export function pdfData(report: VisitReport, fonts: Omit<ReportFonts, 'blobs'>, 
     serif: fonts.serif,
     sans: fonts.sans,
     color: operatorColor(operator.color),
-    hash: hashLine(footer.snapshotHash),
+    hash: drawable(hashLine(footer.snapshotHash), fonts.draws),
     logo: withLogo ? laidLogo(operator.logo) : null,
   })
 }
@@ -70,7 +73,9 @@ function drawable(text: string, draws: ReportFonts['draws']): string {
 
 /** Drawable, and long words may break. */
 function fitText(text: string, draws: ReportFonts['draws']): string {
-  return drawable(text, draws).replace(LONG_WORD, (word) => (word.match(PIECES) ?? []).join(BREAK))
+  return drawable(text, draws).replace(LONG_WORD, (word) =>
+    (word.match(PIECES) ?? []).join(FORCED_BREAK).replace(PLAIN_BREAK, BREAK),
+  )
 }
 
 /** Applies `adapt` to every text that is drawn, whatever its depth. */
