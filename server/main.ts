@@ -87,7 +87,10 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
     },
   })
   doors.after = afterChange(house, gateway)
-  doors.links = { newestRecord: (machineId) => newestRecord(gateway, machineId) }
+  doors.links = {
+    newestRecord: (machineId) => newestRecord(gateway, machineId),
+    attest: (machineId, waitMs) => gateway.attest(machineId, waitMs),
+  }
   const metrics = serverMetrics(house, gateway, outbox)
   const app = await createApp({ services, metrics, dashboardFolder: options.dashboardFolder ?? DASHBOARD })
   fleet.onChange((ids) => summarize(fleet, ids, clock.now()))

@@ -18,6 +18,8 @@ import { lockData } from './store/data-lock.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { VERSION } from './version.ts'
+import { ReportShelf } from './visits/report-shelf.ts'
+import { SnapshotCache } from './visits/snapshot-cache.ts'
 
 /** What a test or `npm start` hands in instead of the real thing. */
 export type OpenOptions = {
@@ -97,7 +99,13 @@ async function furnish(
     directory,
     sessions: new Sessions(store.hub),
     fleet,
-    links: { newestRecord: (machineId) => doors.links.newestRecord(machineId) },
+    links: {
+      newestRecord: (machineId) => doors.links.newestRecord(machineId),
+      attest: (machineId, waitMs) => doors.links.attest(machineId, waitMs),
+    },
+    snapshots: new SnapshotCache(store),
+    reports: new ReportShelf(config.dataFolder),
+    renderReport: () => doors.renderReport,
     after: {
       machine: (clientId, machineId) => doors.after.machine(clientId, machineId),
       policy: (clientId) => doors.after.policy(clientId),

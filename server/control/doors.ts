@@ -1,4 +1,5 @@
 /** What the open doors of a server add to its services: the port it got, the agents' links, what follows a change. Closed in a command without a server. */
+import type { RenderReport } from '../visits/report-port.ts'
 import type { AddressConfig } from './addresses.ts'
 import type { AfterChange, LinkPort } from './services.ts'
 
@@ -8,6 +9,7 @@ export type Doors = {
   after: AfterChange
   links: LinkPort
   livePages: () => number
+  renderReport: RenderReport | null
 }
 
 /** Nobody is connected, nothing follows: the next start reads everything anew. */
@@ -16,7 +18,8 @@ export function closedDoors(address: AddressConfig): Doors {
   return {
     address,
     after: { machine: nothing, policy: nothing, client: nothing },
-    links: { newestRecord: () => null },
+    links: { newestRecord: () => null, attest: async () => null },
     livePages: () => 0,
+    renderReport: null,
   }
 }

@@ -5,8 +5,12 @@ import type { Sessions } from '../auth/sessions.ts'
 import type { Send } from '../channels/sender.ts'
 import type { ServerConfig } from '../config.ts'
 import type { Fleet } from '../fleet/fleet.ts'
+import type { AskedAttestation } from '../ingest/attestation-waits.ts'
 import type { ServerKeys } from '../keys/server-keys.ts'
 import type { Store } from '../store/store.ts'
+import type { RenderReport } from '../visits/report-port.ts'
+import type { ReportShelf } from '../visits/report-shelf.ts'
+import type { SnapshotCache } from '../visits/snapshot-cache.ts'
 import type { Directory } from './directory.ts'
 
 /** What must follow a change that a person made. */
@@ -23,6 +27,8 @@ export interface AfterChange {
 export interface LinkPort {
   /** Newest record as it came, JSON; null: none since the server started. */
   newestRecord(machineId: string): string | null
+  /** Signed evidence of this moment; null: not connected, or no answer within `waitMs`. */
+  attest(machineId: string, waitMs: number): Promise<AskedAttestation | null>
 }
 
 /** The ports of one running server, or of one command without a server. */
@@ -43,6 +49,12 @@ export type Services = {
   readonly send: Send
   /** False (demonstration): nothing leaves this installation. */
   readonly isSending: boolean
+  /** Snapshots of visits, kept in memory while they are read. */
+  readonly snapshots: SnapshotCache
+  /** Files of sent visit reports. */
+  readonly reports: ReportShelf
+  /** What writes a visit report; null: this process cannot. */
+  readonly renderReport: () => RenderReport | null
   /** Address of the dashboard for people, without a slash at its end. */
   readonly origin: () => string
   /** True while the store accepts writes. */

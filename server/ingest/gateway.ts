@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { VersionedConfig } from '../../shared/protocol/agent-config.ts'
+import { toB64 } from '../../shared/protocol/bytes.ts'
 import { randomBytes } from '../../shared/protocol/crypto.ts'
 import type { WireErrorCode } from '../../shared/protocol/errors.ts'
 import type { WireRecord } from '../../shared/protocol/record.ts'
@@ -15,7 +16,9 @@ import type { ServerKeys } from '../keys/server-keys.ts'
 import type { Log } from '../log.ts'
 import type { Store, StoreError } from '../store/store.ts'
 import type { AgentLink, LinkHost } from './agent-link.ts'
+import { type AskedAttestation, AttestationWaits } from './attestation-waits.ts'
 import { CommitQueue, type Queued } from './commit-queue.ts'
+import type { GatewayStats } from './gateway-stats.ts'
 import { Handshake } from './handshake.ts'
 import { type Beat, Pulse } from './pulse.ts'
 import { SUBPROTOCOL, UpgradeGuard } from './upgrade-guard.ts'
@@ -35,21 +38,6 @@ export type GatewayOptions = {
   readonly random: () => number
 }
 
-/** Counted since the start; for /metrics. */
-export type GatewayStats = {
-  readonly links: number
-  readonly unauthenticated: number
-  readonly held: number
-  readonly records: number
-  readonly enrolled: number
-  readonly commits: number
-  readonly meanCommitMs: number
-  readonly queuedRecords: number
-  readonly queuedBytes: number
-  /** Links ended, by code. */
-  readonly ended: { readonly [code: string]: number }
-}
-
 /** Above any frame that the wire allows, so that the opener answers 4413 and not ws its 1009. */
 const MAX_PAYLOAD_BYTES = 524_288
 const BUSY_RETRY_MS = 5_000
@@ -64,6 +52,7 @@ export class Gateway implements LinkHost {
   readonly #options: GatewayOptions
   readonly #guard: UpgradeGuard
   readonly #pulse: Pulse
+  readonly #attestations: AttestationWaits
   readonly #queue: CommitQueue<AgentLink>
   readonly #wss = new WebSocketServer({
     noServer: true,
@@ -85,6 +74,7 @@ export class Gateway implements LinkHost {
     this.#options = options
     const { clock, store } = options
     this.#guard = new UpgradeGuard(clock)
+    this.#attestations = new AttestationWaits(clock)
     this.#pulse = new Pulse(clock, options.random)
     this.#queue = new CommitQueue({
       clock,
@@ -203,7 +193,9 @@ export class Gateway implements LinkHost {
         share.records += 1
         share.bytes += record.bytes
       }
-      if (record.q <= (upTo.get(record.machineId) ?? 0)) fleet.applyRecord(record, leadMs)
+      if (record.q > (upTo.get(record.machineId) ?? 0)) continue
+      fleet.applyRecord(record, leadMs)
+      this.#attestations.settle(record)
     }
     for (const [link, { records, bytes }] of settled) {
       const mark = upTo.get(link.identity.machineId)
@@ -244,6 +236,14 @@ export class Gateway implements LinkHost {
     if (link === undefined) return
     const config = this.#options.agentConfig(link.identity.clientId, machineId)
     if (config !== null) link.send({ t: 'config', ...config })
+  }
+
+  /** Asks for signed evidence. @returns it once it is durable; null: not connected, or no answer within `waitMs`. */
+  async attest(machineId: string, waitMs: number): Promise<AskedAttestation | null> {
+    const nonce = toB64(randomBytes(16))
+    const link = this.#open.get(machineId)?.link
+    link?.send({ t: 'attest', nonce, why: 'visit' })
+    return link === undefined ? null : this.#attestations.expect(machineId, nonce, waitMs)
   }
 
   /** Ends a machine's link; nothing when it is not connected. */

@@ -6,6 +6,22 @@ import type { MachineEntry } from '../../views/machine-entry.ts'
 import type { Services } from '../services.ts'
 import { audit, cleanName, type Operation, refuse } from './operation.ts'
 
+/** Says where a machine stands and who uses it, for the walk list. */
+export async function placeMachine(
+  services: Services,
+  caller: Caller,
+  { state, client }: MachineEntry,
+  change: { readonly place: string; readonly person: string },
+): Operation<{ readonly id: string; readonly place: string; readonly person: string }> {
+  const place = cleanName(change.place, 256) ?? ''
+  const person = cleanName(change.person, 256) ?? ''
+  const saved = await services.store.client(client.id).placeMachine(state.id, place, person)
+  if (saved === 'absent') return refuse('absent', 'There is no such machine.')
+  await audit(services, caller, 'machine placed', client.id, `${state.name}: ${place}, ${person}`)
+  await services.after.machine(client.id, state.id)
+  return ok({ id: state.id, place, person })
+}
+
 /** @param role null: the chassis decides; `keep`: as it was stated, or not, before. */
 export async function changeMachine(
   services: Services,

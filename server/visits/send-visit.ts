@@ -1,0 +1,87 @@
+/**
+ * Sending: the report is rendered once, its files are durable on the shelf, and only then the store says that it was sent. A crash in
+ * between leaves a visit that was not sent, and files that the next attempt sets aside.
+ */
+import { createHash } from 'node:crypto'
+import { err, type Result } from '../../shared/result.ts'
+import type { EpochMs } from '../../shared/units.ts'
+import { isRunning } from '../findings/accepted.ts'
+import type { StoredSnapshot } from '../store/store.ts'
+import { type LifeError, stepVisit } from './life.ts'
+import { snapshotJson } from './pack-snapshot.ts'
+import type { RenderedReport, RenderReport, ReportOrder } from './report-port.ts'
+import type { ReportShelf } from './report-shelf.ts'
+import type { VisitChange } from './visit.ts'
+import { openDecisions, type VisitDesk } from './visit-desk.ts'
+
+/** `render`: the report could not be written; the message says why. */
+export type SendError = LifeError | { readonly code: 'render'; readonly message: string }
+
+/** What sending needs. `snapshot`: the visit's own, as stored. */
+export type SendPorts = {
+  readonly render: RenderReport
+  readonly shelf: ReportShelf
+  readonly snapshot: StoredSnapshot
+}
+
+/** @returns the change to save, when all files lie on the shelf. */
+export async function sendVisit(
+  { render, shelf, snapshot }: SendPorts,
+  desk: VisitDesk,
+  at: EpochMs,
+): Promise<Result<VisitChange, SendError>> {
+  const { visit } = desk.file
+  const sent = stepVisit(visit, { step: 'send', at })
+  if (!sent.ok) return sent
+  const order = await orderOf(desk, snapshot, at)
+  const rendered = await render(order)
+  if (!rendered.ok) return err({ code: 'render', message: rendered.error })
+  await shelf.put(order.clientId, order.name, rendered.value)
+  const { client, revision, name } = order
+  const report = {
+    visitId: visit.id,
+    revision,
+    sentAt: at,
+    language: client.language,
+    name,
+    ...hashesOf(rendered.value),
+  }
+  return { ok: true, value: { visit: sent.value, version: visit.version, report } }
+}
+
+function hashesOf({ pdf, html, manifest }: RenderedReport) {
+  return { pdfHash: sha256(pdf), htmlHash: sha256(html), manifestHash: sha256(manifest) }
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
+
+async function orderOf(desk: VisitDesk, stored: StoredSnapshot, at: EpochMs): Promise<ReportOrder> {
+  return { ...draftOrder(desk, at), snapshot: { at: stored.at, hash: stored.hash, json: await snapshotJson(stored) } }
+}
+
+/** @returns the order of the next revision without the snapshot's bytes: what a preview is drawn from. */
+export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'snapshot'> {
+  const { entry, file, frozen, previous, actions, visits } = desk
+  const { visit } = file
+  const revision = visit.revision + 1
+  const planned = visits.filter(
+    ({ state, plannedAt }) => (state === 'planned' || state === 'preparing') && plannedAt > at,
+  )
+  return {
+    clientId: entry.client.id,
+    client: { name: entry.client.name, timeZone: entry.client.timeZone, language: entry.client.language },
+    sites: frozen?.snapshot.sites ?? entry.sites,
+    ...{ visit, revision, createdAt: at, machines: desk.machines, frozenAt: desk.at },
+    snapshotHash: Buffer.from(frozen?.hash ?? []).toString('hex'),
+    attestations: frozen?.attestations ?? [],
+    previous: previous === null ? null : { frozenAt: previous.frozen.snapshot.at, machines: previous.frozen.machines },
+    since: desk.since,
+    actions: actions.filter(({ state, doneIn }) => state === 'open' || doneIn === visit.id),
+    recommendations: [...file.recommendations, ...openDecisions(desk)],
+    restoreTests: desk.restoreTests,
+    acceptances: desk.acceptances.filter((one) => isRunning(one, at)),
+    nextVisitAt: planned.length === 0 ? null : Math.min(...planned.map(({ plannedAt }) => plannedAt)),
+    name: `${visit.date}-r${revision}`,
+    previousManifestHash: desk.reports.at(-1)?.manifestHash ?? null,
+  }
+}
