@@ -181,10 +181,13 @@ export interface ClientStore extends VisitStore, OutboxStore {
     readonly open?: boolean
     /** Open at any time since then. */
     readonly since?: EpochMs
+    /** What people say on the phone. */
+    readonly number?: number
     readonly limit: number
   }): Promise<readonly Finding[]>
   transitions(filter: {
     readonly machineId?: string
+    readonly findingId?: string
     readonly since?: EpochMs
     readonly limit: number
   }): Promise<readonly Transition[]>

@@ -75,6 +75,10 @@ export type AuditEntry = {
 export interface HubStore extends ChannelStore {
   addPerson(person: Person, at: EpochMs): Promise<'added' | 'exists'>
   people(): Promise<readonly Person[]>
+  /** Name, role, language and clients; the address stays. Holds for sessions that are open, at once. */
+  savePerson(person: Person): Promise<'saved' | 'absent'>
+  /** Ends the person's sessions and links too. */
+  removePerson(id: string): Promise<'removed' | 'absent'>
   /** Single use; the token itself is never stored. */
   saveSigninLink(tokenHash: Uint8Array, personId: string, expiresAt: EpochMs): Promise<void>
   /** Spends the link. null: unknown, used or expired. */

@@ -116,7 +116,13 @@ export interface OutboxStore {
   /** At start: whatever a process that is gone was sending is free again, and may have been sent. */
   releaseNotifications(now: EpochMs): Promise<void>
   /** Newest first. */
-  deliveries(filter: { readonly channelId?: string; readonly limit: number }): Promise<readonly DeliveryRow[]>
+  deliveries(filter: {
+    readonly channelId?: string
+    /** Those that told of this finding. */
+    readonly findingId?: string
+    readonly since?: EpochMs
+    readonly limit: number
+  }): Promise<readonly DeliveryRow[]>
   /** Deletes what ended before `before`. @returns rows deleted, at most `budget`. */
   retainOutbox(before: EpochMs, budget: number): Promise<number>
 }

@@ -118,10 +118,11 @@ type FindingFilter = {
   readonly machineId?: string
   readonly open?: boolean
   readonly since?: EpochMs
+  readonly number?: number
   readonly limit: number
 }
 
-function* findings({ machineId, open, since, limit }: FindingFilter): Steps<readonly Finding[]> {
+function* findings({ machineId, open, since, number, limit }: FindingFilter): Steps<readonly Finding[]> {
   const wanted: string[] = []
   const params: SqlValue[] = []
   if (machineId !== undefined) {
@@ -132,17 +133,30 @@ function* findings({ machineId, open, since, limit }: FindingFilter): Steps<read
     wanted.push('(f.resolved_at IS NULL OR f.resolved_at >= ?)')
     params.push(since)
   }
+  if (number !== undefined) {
+    wanted.push('f.number = ?')
+    params.push(number)
+  }
   if (open !== undefined) wanted.push(open ? 'f.resolved_at IS NULL' : 'f.resolved_at IS NOT NULL')
   const where = wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`
   const sql = `SELECT ${FINDING_COLUMNS} FROM finding f JOIN machine m ON m.num = f.machine ${where} ORDER BY f.number DESC LIMIT ?`
   return (yield* all(sql, ...params, limit)).map(findingOf)
 }
 
-type TransitionFilter = { readonly machineId?: string; readonly since?: EpochMs; readonly limit: number }
+type TransitionFilter = {
+  readonly machineId?: string
+  readonly findingId?: string
+  readonly since?: EpochMs
+  readonly limit: number
+}
 
-function* transitions({ machineId, since, limit }: TransitionFilter): Steps<readonly Transition[]> {
+function* transitions({ machineId, findingId, since, limit }: TransitionFilter): Steps<readonly Transition[]> {
   const wanted: string[] = []
   const params: SqlValue[] = []
+  if (findingId !== undefined) {
+    wanted.push('t.finding_id = ?')
+    params.push(findingId)
+  }
   if (machineId !== undefined) {
     wanted.push('m.id = ?')
     params.push(machineId)

@@ -1,16 +1,13 @@
 /** History of one client: samples, daily sums, sections, attestations, and their retention. Statement bodies. */
+
 import { CHECK_NAMES, type CheckName } from '../../../shared/checks/names.ts'
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
+import { DAYS_KEPT_MS, SAMPLES_KEPT_MS, SECTIONS_KEPT_MS } from '../retention.ts'
 import { bytes, num, numOrNull, str, word } from '../row.ts'
 import { all, one, reading, run, type Steps, writing } from '../statement.ts'
 import type { AttestationRow, DayPoint, SamplePoint, SectionRow } from '../store.ts'
 import { DaySums, daySumOf } from './day-sums.ts'
 import { addNewest, foldSamples } from './fold-samples.ts'
-
-/** Defaults of design.md 8. */
-const SAMPLES_KEPT_MS = 30 * DAY_MS
-const DAYS_KEPT_MS = 761 * DAY_MS
-const SECTIONS_KEPT_MS = 761 * DAY_MS
 
 function* keyId(machineId: string, check: CheckName, key: string): Steps<number | null> {
   const row = yield* one(

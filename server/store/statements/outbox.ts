@@ -2,8 +2,9 @@
 import { SEVERITIES } from '../../../shared/severity.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import { NOTICE_KINDS } from '../../outbox/notice.ts'
+import type { OutboxStore } from '../outbox-store.ts'
 import { num, numOrNull, str, strOrNull, word } from '../row.ts'
-import { all, one, reading, run, type SqlRow, type Steps, writing } from '../statement.ts'
+import { all, one, reading, run, type SqlRow, type SqlValue, type Steps, writing } from '../statement.ts'
 import type { ClaimedNotification, DeliveryRow, NotificationRow, Settlement } from '../store.ts'
 import { FINDING_COLUMNS, findingOf } from './findings.ts'
 import { NOTIFICATION_KINDS, NOTIFICATION_STATES } from './notices.ts'
@@ -149,10 +150,24 @@ function* releaseNotifications(now: EpochMs): Steps<void> {
   )
 }
 
-function* deliveries(filter: { readonly channelId?: string; readonly limit: number }): Steps<readonly DeliveryRow[]> {
-  const { channelId, limit } = filter
-  const where = channelId === undefined ? '' : 'WHERE channel_id = ?'
-  const params = channelId === undefined ? [] : [channelId]
+type DeliveryFilter = Parameters<OutboxStore['deliveries']>[0]
+
+function* deliveries({ channelId, findingId, since, limit }: DeliveryFilter): Steps<readonly DeliveryRow[]> {
+  const wanted: string[] = []
+  const params: SqlValue[] = []
+  if (channelId !== undefined) {
+    wanted.push('channel_id = ?')
+    params.push(channelId)
+  }
+  if (findingId !== undefined) {
+    wanted.push('id IN (SELECT notification FROM notification_item WHERE finding_id = ?)')
+    params.push(findingId)
+  }
+  if (since !== undefined) {
+    wanted.push('created_at >= ?')
+    params.push(since)
+  }
+  const where = wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`
   const found: DeliveryRow[] = []
   for (const row of yield* all(`SELECT * FROM notification ${where} ORDER BY id DESC LIMIT ?`, ...params, limit)) {
     const findings = yield* all(

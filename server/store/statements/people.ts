@@ -53,6 +53,25 @@ function* people(): Steps<readonly Person[]> {
   return found
 }
 
+function* savePerson({ id, name, role, language, clientIds }: Person): Steps<'saved' | 'absent'> {
+  const saved = yield* run('UPDATE person SET name = ?, role = ?, language = ? WHERE id = ?', name, role, language, id)
+  if (saved === 0) return 'absent'
+  yield* run('DELETE FROM person_client WHERE person_id = ?', id)
+  yield* many(
+    'INSERT INTO person_client (person_id, client_id) VALUES (?, ?)',
+    clientIds.map((clientId) => [id, clientId]),
+  )
+  return 'saved'
+}
+
+function* removePerson(id: string): Steps<'removed' | 'absent'> {
+  // Said one by one: whether a database follows its own references depends on how it was opened.
+  yield* run('DELETE FROM session WHERE person_id = ?', id)
+  yield* run('DELETE FROM signin_link WHERE person_id = ?', id)
+  yield* run('DELETE FROM person_client WHERE person_id = ?', id)
+  return (yield* run('DELETE FROM person WHERE id = ?', id)) === 0 ? 'absent' : 'removed'
+}
+
 function* saveSigninLink(tokenHash: Uint8Array, personId: string, expiresAt: EpochMs): Steps<void> {
   yield* run(
     'INSERT INTO signin_link (token_hash, person_id, expires_at) VALUES (?, ?, ?)',
@@ -101,6 +120,8 @@ function* endSession(idHash: Uint8Array): Steps<void> {
 export const peopleMethods = {
   addPerson: writing(addPerson),
   people: reading(people),
+  savePerson: writing(savePerson),
+  removePerson: writing(removePerson),
   saveSigninLink: writing(saveSigninLink),
   takeSigninLink: writing(takeSigninLink),
   saveSession: writing(saveSession),

@@ -2,10 +2,10 @@
 import type { Standing } from '../../../shared/severity.ts'
 import { reasonText } from '../../../shared/text/reason-catalogue.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
-import { workingDayMs, workingMsBetween } from '../../facts/working-hours.ts'
 import type { MachineState } from '../../fleet/machine-state.ts'
 import { type BackupPlace, type BackupTruth, backupTruth } from '../../views/backup-truth.ts'
 import { rankOf } from '../../views/standing-order.ts'
+import { workLost } from '../../views/work-lost.ts'
 import type { BackupPart, BackupRow, MarkedText } from '../report/report-parts.ts'
 import type { RestoreTest } from '../visit.ts'
 import { countDial } from './dial-rows.ts'
@@ -84,13 +84,11 @@ function testText(
 }
 
 /** Working hours of the client's calendar since the last good copy; "everything" needs proof that there is none. */
-function lostOf({ input, f, texts: { parts } }: Scene, { known, lastGoodAt }: BackupTruth): string {
-  if (lastGoodAt !== null) {
-    const worked = workingMsBetween(lastGoodAt, input.frozenAt, input.calendar, input.client.timeZone)
-    return worked < MINUTE_MS ? parts.lostNothing : workText(worked, workingDayMs(input.calendar), parts, f)
-  }
-  if (known.kind === 'none') return parts.lostEverything
-  return known.kind === 'no-data' ? parts.lostNothing : parts.notProven
+function lostOf({ input, f, texts: { parts } }: Scene, truth: BackupTruth): string {
+  const lost = workLost(truth, input.calendar, input.client.timeZone, input.frozenAt)
+  if (lost.kind === 'work') return workText(lost.ms, lost.dayMs, parts, f)
+  if (lost.kind === 'nothing') return parts.lostNothing
+  return lost.kind === 'everything' ? parts.lostEverything : parts.notProven
 }
 
 function whereOf({ f, texts: { parts } }: Scene, { media, offsite }: BackupTruth): string {
