@@ -1,12 +1,13 @@
 /**
- * Series of all machines, kept as lines between two scrapes. Machines stand in small blocks, each of one client; a scrape works out
+ * Series of all machines, kept as text between two scrapes. Machines stand in small blocks, each of one client; a scrape works out
  * again only the blocks in which a machine changed, and lets others run between them. Reads the fleet, never the store.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { MachineEntry } from '../views/machine-entry.ts'
-import { type LineBlock, renderFamilies, seriesLine } from './exposition.ts'
+import { type LineBlock, NO_LINES, renderFamilies, seriesHead } from './exposition.ts'
+import { FamilyLines } from './family-lines.ts'
 import { machineLabels, machineSeries } from './machine-series.ts'
 import { FAMILIES, FAMILY_KEYS } from './names.ts'
 
@@ -21,15 +22,14 @@ export type MetricsSource = {
 const BLOCK_SIZE = 32
 const FAMILY_INDEX = new Map(FAMILY_KEYS.map((key, index) => [key, index]))
 const FAMILY_NAMES = FAMILY_KEYS.map((key) => FAMILIES[key].name)
-const NOTHING: LineBlock = { text: '', lines: 0 }
 
 /** Up to 32 machines of one client. */
 class Block {
   #states: readonly MachineState[] = []
-  #machines: readonly MachineLines[] = []
+  #machines: readonly MachineHeads[] = []
   #until: EpochMs = 0
   #namesVersion = 0
-  #lines: readonly (readonly string[])[] = []
+  readonly #families: readonly FamilyLines[] = FAMILY_KEYS.map(() => new FamilyLines())
   #blocks: readonly LineBlock[] = []
 
   /** Lines by family; replaced as a whole, so that a scrape under way keeps those it started with. */
@@ -46,74 +46,55 @@ class Block {
       states.every((state, i) => state === this.#states[i])
     if (isSame && now < this.#until) return false
     this.#namesVersion = version
-    const lines: string[][] = FAMILY_KEYS.map(() => [])
     let until = Number.POSITIVE_INFINITY
     this.#machines = states.map((state, i) => {
-      const machine = this.#machines[i] ?? new MachineLines()
+      const machine = this.#machines[i] ?? new MachineHeads()
       const entry = entryOf(state)
-      if (entry !== null) until = Math.min(until, machine.write(entry, now, lines))
+      if (entry !== null) until = Math.min(until, machine.write(entry, now, this.#families))
       return machine
     })
-    this.#keep(lines)
+    this.#blocks = this.#families.map((family) => family.finish())
     this.#states = states
     this.#until = until
     return true
   }
-
-  /** Of sixty families a report moves a few: lines and text of the others stay, and the collector has nothing to carry. */
-  #keep(lines: readonly string[][]): void {
-    const before = this.#lines
-    const isSame = lines.map(
-      (all, i) => all.length === before[i]?.length && all.every((line, k) => line === before[i]?.[k]),
-    )
-    this.#blocks = lines.map((all, i) => {
-      const kept = this.#blocks[i]
-      if (kept !== undefined && isSame[i] === true) return kept
-      return all.length === 0 ? NOTHING : { text: all.join(''), lines: all.length }
-    })
-    this.#lines = lines.map((all, i) => (isSame[i] === true ? (before[i] ?? all) : all))
-  }
 }
 
-/** The lines of one machine, kept between scrapes: most values are those of the last one, and making a line costs more than keeping it. */
-class MachineLines {
+/** What stands before the values of one machine, kept between scrapes: making it costs more than keeping it. */
+class MachineHeads {
   #base = ''
   #families: number[] = []
   #more: string[] = []
-  #values: number[] = []
-  #lines: string[] = []
+  #heads: string[] = []
 
   /** Adds the machine's lines to those of each family. @returns the first moment at which they change by time alone. */
-  write(entry: MachineEntry, now: EpochMs, lines: readonly string[][]): EpochMs {
+  write(entry: MachineEntry, now: EpochMs, lines: readonly FamilyLines[]): EpochMs {
     const base = machineLabels(entry)
     if (base !== this.#base) this.#forget(base)
     let at = 0
     const until = machineSeries(entry, now, (key, more, value) => {
       const family = value === null ? undefined : FAMILY_INDEX.get(key)
       if (family === undefined || value === null) return
-      const line = this.#line(at, family, more, value)
+      lines[family]?.add(this.#head(at, family, more), value)
       at += 1
-      if (line !== '') lines[family]?.push(line)
     })
-    this.#lines.length = at
+    this.#heads.length = at
     return until
   }
 
-  #line(at: number, family: number, more: string, value: number): string {
-    const kept = this.#lines[at]
-    const isSame = this.#values[at] === value && this.#families[at] === family && this.#more[at] === more
-    if (kept !== undefined && isSame) return kept
-    const line = seriesLine(FAMILY_NAMES[family] ?? '', more === '' ? this.#base : `${this.#base},${more}`, value)
+  #head(at: number, family: number, more: string): string {
+    const kept = this.#heads[at]
+    if (kept !== undefined && this.#families[at] === family && this.#more[at] === more) return kept
+    const head = seriesHead(FAMILY_NAMES[family] ?? '', more === '' ? this.#base : `${this.#base},${more}`)
     this.#families[at] = family
     this.#more[at] = more
-    this.#values[at] = value
-    this.#lines[at] = line
-    return line
+    this.#heads[at] = head
+    return head
   }
 
   #forget(base: string): void {
     this.#base = base
-    this.#lines = []
+    this.#heads = []
   }
 }
 
@@ -134,7 +115,7 @@ export class FleetMetrics {
     const blocks = yield* this.#refresh(now, sees)
     const families = FAMILY_KEYS.map((key, index) => ({
       ...FAMILIES[key],
-      blocks: blocks.map((lines) => lines[index] ?? NOTHING),
+      blocks: blocks.map((lines) => lines[index] ?? NO_LINES),
     }))
     for (const piece of renderFamilies(families)) {
       yield piece

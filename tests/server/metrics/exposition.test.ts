@@ -1,7 +1,7 @@
 /** The exposition of machines with hostile names, read back by a parser of its own. */
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { escapeLabel, renderFamilies, seriesLine } from '../../../server/metrics/exposition.ts'
+import { escapeLabel, renderFamilies } from '../../../server/metrics/exposition.ts'
 import { FAMILIES, FAMILY_KEYS } from '../../../server/metrics/names.ts'
 import { read } from '../../../shared/reading.ts'
 import { aMachine } from '../assess/a-machine.ts'
@@ -138,16 +138,6 @@ describe('any fleet', () => {
     )
     expect(escapeLabel(LONG)).not.toBe(escapeLabel(`${LONG}y`))
   })
-})
-
-test.each([
-  [0, 'a{l="1"} 0\n'],
-  [-0.5, 'a{l="1"} -0.5\n'],
-  [1e21, 'a{l="1"} 1e+21\n'],
-  [Number.NaN, ''],
-  [Number.POSITIVE_INFINITY, ''],
-])('a line of %d', (value, line) => {
-  expect(seriesLine('a', 'l="1"', value)).toBe(line)
 })
 
 it('leaves a family without series out, and comes in pieces of about 1,000 lines', () => {
