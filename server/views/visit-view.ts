@@ -5,6 +5,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import { acceptanceOf, isRunning } from '../findings/accepted.ts'
 import { stepsOf } from '../visits/life.ts'
 import { evidenceOf } from '../visits/promised.ts'
+import { proposalKindOf } from '../visits/proposal-kinds.ts'
 import type { Acceptance, Action, RestoreTest, SentReport, Visit } from '../visits/visit.ts'
 import { openDecisions, type VisitDesk } from '../visits/visit-desk.ts'
 import { type WalkLine, walkList, walkMinutes } from '../visits/walk-list.ts'
@@ -112,6 +113,7 @@ function walkItem(
     rule: finding?.rule ?? action?.mends?.rule ?? null,
     item: finding?.item ?? action?.mends?.item ?? '',
     values: finding === null ? null : { ...finding.values },
+    measure: finding === null ? null : proposalKindOf(finding.rule),
     text: action?.text ?? '',
     actionId: action?.id ?? null,
     done: action?.state === 'done',

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { ROLES } from '../checks/names.ts'
 import { oneOf, orNull, strict, text } from '../reading.ts'
+import { PROPOSAL_KINDS } from '../text/proposal-text.ts'
 import { ANSWERS, THINGS, URGENCIES, VISIT_KINDS, VISIT_STATES } from '../visits.ts'
 import { At, Card, SeveritySchema, StandingSchema, Tally, ValuesSchema } from './card.ts'
 
@@ -102,6 +103,8 @@ export const WalkItem = strict({
   rule: orNull(text(64)),
   item: text(512),
   values: orNull(ValuesSchema),
+  /** What mends the finding, as a kind with texts of its own; null: it has none, or there is no finding. */
+  measure: orNull(oneOf(PROPOSAL_KINDS)),
   /** Of an action. Empty for a finding. */
   text: text(2_000),
   minutes: Type.Integer(),
