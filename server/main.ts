@@ -22,6 +22,7 @@ import { type OpenHouse, type OpenOptions, openServices } from './open-services.
 import { Outbox } from './outbox/outbox.ts'
 import { agentConfigOf } from './policy/agent-config.ts'
 import { summaryOf } from './views/machine-summary.ts'
+import type { RenderReport } from './visits/report-port.ts'
 
 /** What a test or `npm start` hands in instead of the real thing. */
 export type ServerOptions = OpenOptions & {
@@ -29,6 +30,8 @@ export type ServerOptions = OpenOptions & {
   readonly random?: () => number
   /** Where the built dashboard is; `dashboard/dist` of this package when absent. */
   readonly dashboardFolder?: string
+  /** Writes visit reports. */
+  readonly renderReport?: RenderReport
 }
 
 /** A server that is put together and, after `listen`, can be reached. */
@@ -87,6 +90,7 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
     },
   })
   doors.after = afterChange(house, gateway)
+  doors.renderReport = options.renderReport ?? null
   doors.links = {
     newestRecord: (machineId) => newestRecord(gateway, machineId),
     attest: (machineId, waitMs) => gateway.attest(machineId, waitMs),

@@ -32,6 +32,15 @@ export const ANYONE: RoutePolicy = { who: 'anyone' }
 export const READS: RoutePolicy = { who: 'caller', by: ['session', 'token'], roles: READERS, ofClient: false }
 /** Reads something of one client. */
 export const READS_CLIENT: RoutePolicy = { ...READS, ofClient: true }
+/** Reads what only those see who look after clients: visits in the making. */
+export const KEEPER_READS: RoutePolicy = { who: 'caller', by: ['session', 'token'], roles: KEEPERS, ofClient: false }
+/** The same, of one client. */
+export const KEEPER_READS_CLIENT: RoutePolicy = { ...KEEPER_READS, ofClient: true }
+/** Answers what a manager decides. */
+export const DECIDES_CLIENT: RoutePolicy = {
+  ...{ who: 'caller', by: ['session'], ofClient: true },
+  roles: ['owner', 'operator', 'client-admin'],
+}
 /** The person who is signed in, about themselves. */
 export const SELF: RoutePolicy = { who: 'caller', by: ['session'], roles: READERS, ofClient: false }
 /** Changes something of one client. */

@@ -10,6 +10,7 @@ import { addClient } from '../../../server/control/operations/clients.ts'
 import { addPerson } from '../../../server/control/operations/people.ts'
 import { createServer, type RunningServer } from '../../../server/main.ts'
 import type { Person, PersonRole } from '../../../server/store/store.ts'
+import type { RenderReport } from '../../../server/visits/report-port.ts'
 import type { Sections } from '../../../shared/checks/index.ts'
 import { CHECK_NAMES } from '../../../shared/checks/names.ts'
 import { canonicalize } from '../../../shared/protocol/canonical.ts'
@@ -50,6 +51,7 @@ export type HouseOptions = {
   readonly environment?: { readonly [name: string]: string }
   readonly log?: Logger
   readonly dashboardFolder?: string
+  readonly renderReport?: RenderReport
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -58,7 +60,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   if (!config.ok) throw new Error(config.error.message)
   const { clock = systemClock(), log = pino({ level: 'silent' }), dashboardFolder } = options
   const pages = dashboardFolder === undefined ? {} : { dashboardFolder }
-  const made = await createServer(config.value, { clock, log, random: () => 0.5, ...pages })
+  const reports = options.renderReport === undefined ? {} : { renderReport: options.renderReport }
+  const made = await createServer(config.value, { clock, log, random: () => 0.5, ...pages, ...reports })
   if (!made.ok) throw new Error(made.error)
   const server = made.value
   const a = await aClient(server, 'Alpha', options.name ?? 'SRV-A')

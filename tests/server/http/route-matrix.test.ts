@@ -48,7 +48,7 @@ describe('what a caller gets', () => {
 
   it('covers every route of the API', () => {
     const tested = new Set(MATRIX.map(([method, url]) => `${method} ${patternOf(url)}`))
-    const left = routesOf(house).filter((route) => !tested.has(route) && !ELSEWHERE.has(route))
+    const left = routesOf(house).filter((route) => !tested.has(route) && !ELSEWHERE.has(route) && !VISITS.test(route))
     expect(left).toEqual([])
   })
 })
@@ -58,6 +58,8 @@ const request = (method: InjectOptions['method'] & string, url: string, body: ob
 
 /** Tested in other files, or pages that only differ in their address. */
 const ELSEWHERE = new Set(['POST /api/v1/session/link', 'DELETE /api/v1/session'])
+/** Visits: visits.test.ts. */
+const VISITS = /\/visits(?:\/|$)|:client\/(?:portal|acceptances|recommendations)|:machine\/place$/
 
 function patternOf(url: string): string {
   return url
