@@ -11,7 +11,10 @@ import { isNavigation } from './is-navigation.ts'
 import { ANYONE } from './route-policy.ts'
 
 /** Addresses that a person may open; the shell holds no data, so it is public. */
-export const PAGES = ['/', '/clients', '/c/*', '/machines', '/findings'] as const
+export const PAGES = [
+  ...['/', '/clients', '/c/*', '/machines', '/findings'],
+  ...['/settings/people', '/settings/channels', '/settings/agents', '/settings/policies', '/settings/server'],
+] as const
 
 const SHELL = 'index.html'
 

@@ -52,7 +52,7 @@ export async function listDeliveries(
   { store }: Services,
   caller: Caller,
   entry: ClientEntry,
-  filter: { readonly channelId?: string; readonly limit: number },
+  filter: { readonly channelId?: string; readonly findingId?: string; readonly limit: number },
 ): Operation<DeliveriesView> {
   const channels = new Map((await store.hub.channels()).map(({ channel }) => [channel.id, channel]))
   const people = new Map((await store.hub.people()).map(({ id, name }) => [id, name]))

@@ -140,7 +140,7 @@ describe('user', () => {
   })
 
   it('is refused without a client, with an unknown one and without an address', async () => {
-    expect(await refusal('user', 'add', 'b@example.org', '--role', 'viewer')).toContain('needs at least one --client')
+    expect(await refusal('user', 'add', 'b@example.org', '--role', 'viewer')).toContain('needs at least one client')
     expect(await refusal('user', 'add', 'b@example.org', '--role', 'viewer', '--client', 'x')).toBe(
       'There is no client "x".',
     )

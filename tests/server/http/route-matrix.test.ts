@@ -29,6 +29,16 @@ const MATRIX: readonly [method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string
   ['POST', '/api/v1/clients/alpha/codes', '4333++44', { siteId: null, role: null, machineName: null }],
   ['PATCH', '/api/v1/clients/beta', '43330+44', { name: 'Beta' }],
   ['POST', '/api/v1/clients/beta/codes', '43330+44', { siteId: null, role: null, machineName: null }],
+  ['GET', '/api/v1/clients/alpha', '4+0+++++'],
+  ['GET', '/api/v1/clients/alpha/findings', '4+0+++++'],
+  // There is no such finding: what a caller may not see looks the same.
+  ['GET', '/api/v1/clients/alpha/findings/7', '40000000'],
+  ['GET', '/api/v1/clients/alpha/policies', '4333++44'],
+  ['GET', '/api/v1/clients/beta/policies', '43330+44'],
+  ['GET', '/api/v1/around', '4+++++++'],
+  ['GET', '/api/v1/people', '43333+44'],
+  ['GET', '/api/v1/agents', '4333++44'],
+  ['GET', '/api/v1/server', '43333+44'],
   ['GET', '/', '++++++++'],
   ['GET', '/c/alpha', '++++++++'],
   ['GET', '/machines', '++++++++'],
@@ -57,7 +67,19 @@ const request = (method: InjectOptions['method'] & string, url: string, body: ob
   body === undefined ? { method, url } : { method, url, payload: body }
 
 /** Tested in other files, or pages that only differ in their address. */
-const ELSEWHERE = new Set(['POST /api/v1/session/link', 'DELETE /api/v1/session'])
+const ELSEWHERE = new Set([
+  'POST /api/v1/session/link',
+  'DELETE /api/v1/session',
+  // tests/server/channels/routes.test.ts
+  'GET /api/v1/channels',
+  'POST /api/v1/channels',
+  'PUT /api/v1/channels/:channel',
+  'DELETE /api/v1/channels/:channel',
+  'POST /api/v1/channels/:channel/test',
+  'GET /api/v1/mail-server',
+  'PUT /api/v1/mail-server',
+  'GET /api/v1/clients/:client/notifications',
+])
 /** Visits: visits.test.ts. */
 const VISITS = /\/visits(?:\/|$)|:client\/(?:portal|acceptances|recommendations)|:machine\/place$/
 
