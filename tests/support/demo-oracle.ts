@@ -21,7 +21,8 @@ export function compareWithOracle(
   for (const fault of oracle.faults) {
     for (const showing of fault.shows) {
       const found = [...left].find((one) => fits({ fault, showing }, one, oracle.endAt))
-      if (found === undefined) complaints.push(`missing: ${say({ fault, showing })}${nearest({ fault, showing }, left)}`)
+      if (found === undefined)
+        complaints.push(`missing: ${say({ fault, showing })}${nearest({ fault, showing }, left)}`)
       else {
         left.delete(found)
         complaints.push(...compareLevels({ fault, showing }, found, oracle.endAt))
@@ -46,13 +47,16 @@ function say({ fault, showing }: Expected): string {
 
 function nearest({ fault, showing }: Expected, left: ReadonlySet<Found>): string {
   const same = [...left].filter(({ finding }) => finding.machineId === fault.machineId && finding.rule === showing.rule)
-  return same.map(({ finding }) => ` | found ${finding.item} ${iso(finding.openedAt)} - ${iso(finding.resolvedAt)}`).join('')
+  return same
+    .map(({ finding }) => ` | found ${finding.item} ${iso(finding.openedAt)} - ${iso(finding.resolvedAt)}`)
+    .join('')
 }
 
 const isWithin = (at: number, wanted: number, slackMs: number) => at >= wanted - EARLY_MS && at <= wanted + slackMs
 
 function fits({ fault, showing }: Expected, { finding }: Found, endAt: number): boolean {
-  if (finding.machineId !== fault.machineId || finding.rule !== showing.rule || finding.item !== showing.item) return false
+  if (finding.machineId !== fault.machineId || finding.rule !== showing.rule || finding.item !== showing.item)
+    return false
   const first = showing.levels[0]
   if (first === undefined || !isWithin(finding.openedAt, first.at, showing.slackMs)) return false
   const { endsAt, endSlackMs } = showing

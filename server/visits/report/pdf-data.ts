@@ -16,6 +16,7 @@ const LONG_WORD = /[^ \n]{25,}/g
 /** Pieces of 8 to 15 that end between two letters or digits, where an empty box breaks a line; else of 16. */
 const PIECES = /.{8,15}?(?<=[\p{L}\p{N}])(?=[\p{L}\p{N}])|.{1,16}/gsu
 const PLAIN_BREAK = /(?<=[\p{L}\p{N}])\ue001(?=[\p{L}\p{N}])/gu
+const MARK = /\p{M}/u
 const REGIONS = { en: 'GB', fr: 'FR' } as const
 /** Order of the legend of the marks (ui.md 12). */
 export const LEGEND = ['urgent', 'attention', 'note', 'not-proven', 'accepted', 'good'] as const
@@ -40,7 +41,7 @@ export function pdfData(report: VisitReport, fonts: Omit<ReportFonts, 'blobs'>, 
       dials: cover.dials.map((one) => ({ ...one, svg: dial({ ...one, label: one.alt }, PRINT_INK) })),
     },
     decisions: decisions && layCoverDecisions(decisions),
-    blocks: layOut(report, (text) => drawable(text, fonts.draws)),
+    blocks: layOut(report, (text) => drawable(text, fonts.drawsInCharts)),
   }
   const fit = fitAll(drawn, (text) => fitText(text, fonts.draws))
   return JSON.stringify({
@@ -64,10 +65,15 @@ export function hashLine(snapshotHash: string): string {
 
 const plain = (text: string) => makeVisible(text).replaceAll('\n', ' ')
 
-/** Characters without a glyph become their code points: PDF/UA refuses a text that cannot be displayed, and so would a reader. */
+/**
+ * Characters without a glyph become their code points: PDF/UA refuses a text that cannot be displayed, and so would a reader. So do
+ * marks that no single character includes (`ø` with an acute has one, `x` with an acute has none): Typst 0.14 loses their code points.
+ */
 function drawable(text: string, draws: ReportFonts['draws']): string {
-  return Array.from(makeVisible(text), (character) =>
-    character === '\n' || draws(character.codePointAt(0) ?? 0) ? character : codePointText(character),
+  return Array.from(makeVisible(text).normalize('NFC'), (character) =>
+    character === '\n' || (draws(character.codePointAt(0) ?? 0) && !MARK.test(character))
+      ? character
+      : codePointText(character),
   ).join('')
 }
 

@@ -21,6 +21,8 @@ export type ReportFonts = {
   readonly sans: readonly string[]
   /** True when every style of both families draws the character. */
   readonly draws: (codePoint: number) => boolean
+  /** The same for texts inside drawings, where Typst 0.14 tries the first subset only. */
+  readonly drawsInCharts: (codePoint: number) => boolean
 }
 
 /** Fall-back inside Typst 0.14, when the packages are not there: Latin, Greek and Cyrillic, its own file cannot be asked. */
@@ -52,10 +54,12 @@ export function readReportFonts(): ReportFonts {
       sans: [...(sans?.names ?? []), LIBERTINUS],
       draws: (code) =>
         read.every(({ perStyle }) => perStyle.every((subsets) => subsets.some((one) => one.characters.has(code)))),
+      drawsInCharts: (code) =>
+        read.every(({ perStyle }) => perStyle.every(([latin]) => latin?.characters.has(code) ?? false)),
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error
-    return { blobs: [], serif: [LIBERTINUS], sans: [LIBERTINUS], draws: isLibertinus }
+    return { blobs: [], serif: [LIBERTINUS], sans: [LIBERTINUS], draws: isLibertinus, drawsInCharts: isLibertinus }
   }
 }
 
