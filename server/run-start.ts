@@ -5,14 +5,19 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { destination, type Logger, pino } from 'pino'
+import { ok, type Result } from '../shared/result.ts'
 import { ADMINISTRATOR } from './auth/access.ts'
 import { makeSigninLink } from './auth/signin-links.ts'
+import { systemClock } from './clock.ts'
 import { untilTold } from './commands/until-told.ts'
 import { type Environment, readConfig, type ServerConfig } from './config.ts'
 import { prepareLogFile } from './control/log-file.ts'
 import { newCode } from './control/operations/codes.ts'
 import { type FirstRun, furnishFirstRun } from './control/operations/first-run.ts'
 import { OwnAgent } from './control/own-agent.ts'
+import { fillDemo } from './demo/fill-demo.ts'
+import { LiveDemo } from './demo/live-demo.ts'
+import type { World } from './demo/scenario/world.ts'
 import { createServer, type RunningServer } from './main.ts'
 import type { ClientEntry } from './views/machine-entry.ts'
 
@@ -27,15 +32,44 @@ function languageOf(environment: Environment): 'en' | 'fr' {
   return locale.toLowerCase().startsWith('fr') ? 'fr' : 'en'
 }
 
-/** @returns a sentence, or null when nothing is asked that this release cannot do. */
+/** @returns a sentence, or null when nothing is asked that is not known. */
 function refuseWords(words: readonly string[]): string | null {
-  if (words.includes('--demo')) {
-    return 'The demonstration (--demo) is not part of this release. Start without it: npm start'
-  }
-  const [first] = words
+  const first = words.find((word) => word !== '--demo')
   return first === undefined
     ? null
-    : `npm start takes no words; "${first.slice(0, 40)}" is not known. Commands: npm run -s server -- help`
+    : `npm start takes --demo and no other words; "${first.slice(0, 40)}" is not known. Commands: npm run -s server -- help`
+}
+
+const DEMO_FOLDER = './data-demo'
+
+/** A demonstration has a folder of its own, unless another one is named. */
+function environmentOf(isDemo: boolean): Environment {
+  return isDemo ? { ...process.env, ROUNDS_DATA: process.env['ROUNDS_DATA'] || DEMO_FOLDER } : process.env
+}
+
+/** Makes the demonstration, or brings it up to date. Error: a sentence. */
+async function prepareDemo(config: ServerConfig): Promise<Result<World, string>> {
+  let said = 0
+  const filled = await fillDemo(config, {
+    now: Date.now(),
+    onProgress: (share) => {
+      const quarter = Math.floor(share * 4)
+      if (quarter <= said) return
+      if (said === 0) say('Making the demonstration: three fictional companies and their last 120 days.')
+      said = quarter
+      say(`  ${quarter * 25} %`)
+    },
+  })
+  return filled.ok ? ok(filled.value.world) : filled
+}
+
+/** Simulated machines report to this server instead of this machine's agent. */
+async function startDemo(server: RunningServer, world: World): Promise<LiveDemo> {
+  const { store, fleet, keys, log, links } = server.services
+  const live = new LiveDemo({ store, fleet, keys, world, clock: systemClock(), log })
+  Object.assign(links, live.links)
+  await live.start()
+  return live
 }
 
 function openLog(config: ServerConfig): Logger {
@@ -89,43 +123,63 @@ async function startAgent(server: RunningServer, { client }: FirstRun, agent: Ow
   agent.start()
 }
 
+/** What reports to the server while it runs. */
+type Reporter = { stop(): Promise<void> }
+
+/** This machine's own agent, enrolled and kept running beside the server. */
+function startOwnAgent(server: RunningServer, firstRun: FirstRun): Reporter {
+  const { config, log } = server.services
+  const agent = new OwnAgent({
+    entry: AGENT_ENTRY,
+    folder: path.join(config.dataFolder, 'agent'),
+    logFile: prepareLogFile(config.dataFolder, 'agent.log'),
+    environment: process.env,
+    log,
+  })
+  const starting = startAgent(server, firstRun, agent).catch((error: unknown) => {
+    log.error({ err: error }, 'own agent failed')
+  })
+  return {
+    async stop() {
+      await agent.stop()
+      await starting
+    },
+  }
+}
+
 /** Runs until told to stop. @param words beyond `npm start --`. @returns the exit code. */
 export async function runStart(words: readonly string[]): Promise<number> {
   const refusal = refuseWords(words)
-  const config = readConfig(process.env, process.cwd())
+  const isDemo = words.includes('--demo')
+  const config = readConfig(environmentOf(isDemo), process.cwd())
   if (refusal !== null || !config.ok) {
     complain(refusal ?? (config.ok ? '' : config.error.message))
     return 2
   }
   const told = untilTold()
-  const log = openLog(config.value)
-  const server = await createServer(config.value, { log })
+  const world = isDemo ? await prepareDemo(config.value) : ok(null)
+  if (!world.ok) {
+    complain(world.error)
+    return 1
+  }
+  const server = await createServer(config.value, { log: openLog(config.value), isSending: !isDemo })
   if (!server.ok) {
     complain(server.error)
     return 1
   }
   const firstRun = await furnishFirstRun(server.value.services, languageOf(process.env))
+  const live = world.value === null ? null : await startDemo(server.value, world.value)
   const listening = await server.value.listen()
   if (!firstRun.ok || !listening.ok) {
     complain(listening.ok ? (firstRun.ok ? '' : firstRun.error.message) : listening.error)
+    await live?.stop()
     await server.value.close()
     return 1
   }
   await printWelcome(server.value, firstRun.value)
-  const { dataFolder } = config.value
-  const agent = new OwnAgent({
-    entry: AGENT_ENTRY,
-    folder: path.join(dataFolder, 'agent'),
-    logFile: prepareLogFile(dataFolder, 'agent.log'),
-    environment: process.env,
-    log,
-  })
-  const starting = startAgent(server.value, firstRun.value, agent).catch((error: unknown) => {
-    log.error({ err: error }, 'own agent failed')
-  })
+  const reporter: Reporter = live ?? startOwnAgent(server.value, firstRun.value)
   await told
-  await agent.stop()
-  await starting
+  await reporter.stop()
   await server.value.close()
   return 0
 }

@@ -3,6 +3,7 @@ import { channel } from './channel.ts'
 import { client } from './client.ts'
 import { code } from './code.ts'
 import type { Command } from './command.ts'
+import { demo } from './demo.ts'
 import { explain } from './explain.ts'
 import { findings } from './findings.ts'
 import { init } from './init.ts'
@@ -32,5 +33,6 @@ export const commands: readonly Command[] = [
   explain,
   judge,
   openapi,
+  demo,
   verify,
 ]

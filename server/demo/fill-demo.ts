@@ -52,7 +52,7 @@ export async function fillDemo(config: ServerConfig, options: FillOptions): Prom
   const world = worldOf(order)
   const from = Math.max(world.startAt, found.value.heardAt ?? 0)
   const clock = historyClock(from)
-  const house = await openServices(config, { clock })
+  const house = await openServices(config, { clock, isSending: false })
   if (!house.ok) return house
   try {
     const stats = await fill(house.value, { world, order, clock, from, now }, options)
@@ -102,6 +102,7 @@ async function fill({ services }: OpenHouse, filling: Filling, options: FillOpti
   const house = new DemoHouse(world, { store, fleet, keys })
   await house.resume()
   const { onMoment, onProgress } = options
+  const simulated = { ...services, links: house.links(() => clock.now()) }
   const history = new History({
     store,
     fleet,
@@ -109,7 +110,7 @@ async function fill({ services }: OpenHouse, filling: Filling, options: FillOpti
     house,
     clock,
     stops: onMoment === undefined ? [] : visitStops(world),
-    ...(onMoment === undefined ? {} : { onStop: (at: EpochMs) => onMoment(at, services, world) }),
+    ...(onMoment === undefined ? {} : { onStop: (at: EpochMs) => onMoment(at, simulated, world) }),
     onDay: (at) => onProgress?.((at - from) / Math.max(1, now - from)),
   })
   return history.live(from, now)

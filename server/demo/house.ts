@@ -14,6 +14,7 @@ import { codePurpose } from '../keys/enrollment.ts'
 import type { ServerKeys } from '../keys/server-keys.ts'
 import type { Store } from '../store/store.ts'
 import { VERSION } from '../version.ts'
+import { isCutOff, stretchAt } from './life/presence.ts'
 import { SimAgent } from './life/sim-agent.ts'
 import type { DemoMachine, World } from './scenario/world.ts'
 
@@ -23,6 +24,20 @@ export type HousePorts = { readonly store: Store; readonly fleet: Fleet; readonl
 /** A record or an attestation that ingest accepted. */
 export type NewRecord = Extract<Accepted, { readonly kind: 'new' }>
 
+/** What a page or a visit asks of a simulated machine: what ingest remembers of a real one's link. */
+export type DemoLinks = {
+  newestRecord(machineId: string): string | null
+  attest(machineId: string, waitMs: number): Promise<AskedEvidence | null>
+}
+
+/** Evidence that a simulated agent signed for a nonce, as it is stored. */
+export type AskedEvidence = {
+  readonly q: number
+  readonly at: EpochMs
+  readonly hash: Uint8Array
+  readonly body: string
+}
+
 /** A machine with its agent and the receiving end of its stream. */
 export type Tenant = { readonly machine: DemoMachine; readonly agent: SimAgent; readonly intake: Intake }
 
@@ -31,6 +46,7 @@ export class DemoHouse {
   readonly world: World
   readonly #ports: HousePorts
   readonly #tenants = new Map<string, Tenant>()
+  readonly #newest = new Map<string, WireRecord>()
 
   constructor(world: World, ports: HousePorts) {
     this.world = world
@@ -121,11 +137,11 @@ export class DemoHouse {
   }
 
   /** @throws when ingest refuses what the simulation says: then the simulation is wrong. */
-  accept({ agent, intake, machine }: Tenant, record: WireRecord, receivedAt: EpochMs): NewRecord {
+  accept({ intake, machine }: Tenant, record: WireRecord, receivedAt: EpochMs): NewRecord {
     const message = { t: 'report', r: [record] }
     const checked = validateAgentMessage(message)
     if (!checked.ok) throw new Error(`demo: ${machine.spec.name}: ${checked.error.detail}`)
-    if (agent.machine !== machine) throw new Error('demo: a record of another machine')
+    this.#newest.set(machine.id, record)
     return this.#accepted(machine, intake.accept(record, JSON.stringify(record).length, receivedAt))
   }
 
@@ -142,6 +158,29 @@ export class DemoHouse {
     const body = JSON.stringify(message)
     const evidence = { hash: checked.value.nextPrev, prev: checked.value.attested.prev, body }
     return this.#accepted(machine, intake.acceptAttestation(message, evidence, body.length, at))
+  }
+
+  /** The links of machines that are on. @param now the simulation's clock. Everything before must be in the store. */
+  links(now: () => EpochMs): DemoLinks {
+    return {
+      newestRecord: (machineId) => {
+        const record = this.#newest.get(machineId)
+        return record === undefined ? null : JSON.stringify(record)
+      },
+      attest: (machineId) => this.#attestNow(machineId, now()),
+    }
+  }
+
+  async #attestNow(machineId: string, at: EpochMs): Promise<AskedEvidence | null> {
+    const tenant = this.#tenants.get(machineId)
+    if (tenant === undefined || !this.#newest.has(machineId)) return null
+    if (stretchAt(tenant.machine, at) === null || isCutOff(tenant.machine, at)) return null
+    const nonce = sha256(Buffer.from(`rounds demo ${this.world.seed} ${machineId} ${at}`)).slice(0, 16)
+    const { record, leadMs } = this.attest(tenant, at, nonce)
+    await this.#ports.store.client(tenant.machine.clientId).saveRecords([record])
+    this.#ports.fleet.applyRecord(record, leadMs)
+    const { attestation, q } = record
+    return attestation === undefined ? null : { q, at: record.at, hash: attestation.hash, body: attestation.body }
   }
 
   #accepted(machine: DemoMachine, accepted: ReturnType<Intake['accept']>): NewRecord {
