@@ -87,14 +87,16 @@ function sayProblem(problem: MessageProblem, message: Message, text: ChannelText
   const said = sayFinding(finding.rule, finding.values, f)
   const isTechnician = message.audience === 'technician'
   const name = oneLine(machine.name, MOST_NAME)
+  const isOver = message.kind === 'recovery'
   const parts: SaidParagraph[] = [{ label: null, text: whenOf(problem, message, text, f) }]
-  if (message.kind !== 'recovery' && isTechnician) {
+  if (isOver && isTechnician) parts.push({ label: text.told, text: said.title })
+  if (!isOver && isTechnician) {
     parts.push({ label: text.looked, text: said.looked }, { label: text.todo, text: said.todo })
   }
-  if (message.kind !== 'recovery' && !isTechnician) parts.push({ label: text.means, text: said.manager })
+  if (!isOver && !isTechnician) parts.push({ label: text.means, text: said.manager })
   if (isTechnician) parts.push({ label: null, text: text.number(finding.number, f) })
   return {
-    heading: oneLine(`${name}: ${isTechnician ? said.title : said.name}`, MOST_SENTENCE),
+    heading: oneLine(`${name}: ${isTechnician && !isOver ? said.title : said.name}`, MOST_SENTENCE),
     paragraphs: parts.map(({ label, text: sentence }) => ({ label, text: oneLine(sentence, MOST_SENTENCE) })),
     link: url === null ? null : { text: text.open, url },
   }

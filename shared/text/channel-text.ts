@@ -35,6 +35,8 @@ export type ChannelText = {
   readonly looked: string
   readonly todo: string
   readonly means: string
+  /** Label before what a recovery is the end of. */
+  readonly told: string
   readonly open: string
   readonly more: (n: number, f: Formatter) => string
   readonly number: (n: number, f: Formatter) => string

@@ -31,6 +31,7 @@ export const channel: ChannelText = {
   looked: 'Looked at',
   todo: 'What to do',
   means: 'What it means',
+  told: 'What was told',
   open: 'Open in Rounds',
   more: (n, f) => counted(f, n, 'And # more finding.', 'And # more findings.'),
   number: (n, f) => `Finding ${f.count(n)}`,

@@ -31,6 +31,7 @@ export const channel: ChannelText = {
   looked: 'Ce qui a été examiné',
   todo: 'À faire',
   means: 'Ce que cela signifie',
+  told: 'Ce qui avait été signalé',
   open: 'Ouvrir dans Rounds',
   more: (n, f) => counted(f, n, 'Et # autre constat.', 'Et # autres constats.'),
   number: (n, f) => `Constat ${f.count(n)}`,
