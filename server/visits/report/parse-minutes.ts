@@ -7,6 +7,7 @@
 export type MinutesSpan = { readonly text: string; readonly style: 'plain' | 'bold' | 'emphasis' }
 /** Spans of one paragraph or list item; a line end inside a paragraph is a `\n` in its text. */
 type Line = readonly MinutesSpan[]
+/** A paragraph, or a list of items. */
 export type MinutesBlock =
   | { readonly kind: 'paragraph'; readonly spans: Line }
   | { readonly kind: 'list'; readonly items: readonly Line[] }

@@ -13,6 +13,7 @@ export type RenderError = { readonly code: TypesetError['code'] | 'timeout' | 'e
 
 /** What the child is asked, and what it answers. */
 export type RenderRequest = { readonly id: number; readonly report: VisitReport }
+/** `id`: of the request. */
 export type RenderAnswer = { readonly id: number; readonly result: Result<Uint8Array, TypesetError> }
 
 const TIMEOUT_MS = MINUTE_MS

@@ -17,6 +17,7 @@ export type LaidWidth =
   | { readonly kind: 'share'; readonly share: number }
   | { readonly kind: 'mm'; readonly mm: number }
 
+/** A table of any part: columns, rows, and whether it may split. */
 export type LaidTable = {
   readonly kind: 'table'
   /** What the table shows, for those who cannot see it. */

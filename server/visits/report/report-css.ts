@@ -1,8 +1,6 @@
 /** Style of the HTML report: the layout of visit-report.typ on a screen, on a phone and on paper. Pure data; `color` is the operator's. */
 
-/** @returns the style sheet. */
-export function reportCss(color: string): string {
-  return `:root{--ink:#191b1d;--ink2:#464b50;--ink3:#5f656b;--hair:#cfcfc8;--own:${color};--serif:"Source Serif 4",Georgia,serif;--sans:"Source Sans 3",system-ui,sans-serif}
+const RULES = `:root{--ink:#191b1d;--ink2:#464b50;--ink3:#5f656b;--hair:#cfcfc8;--serif:"Source Serif 4",Georgia,serif;--sans:"Source Sans 3",system-ui,sans-serif}
 *{box-sizing:border-box}
 html{color-scheme:light;-webkit-text-size-adjust:100%}
 body{margin:0;background:#fff;color:var(--ink);font:400 1.0625rem/1.5 var(--serif)}
@@ -79,4 +77,8 @@ footer .hash{font-size:.72rem;overflow-wrap:anywhere}
 @media (max-width:40rem){main{padding:1.25rem}h1{font-size:2rem}h2{margin-left:0;grid-template-columns:1.5rem 1fr}.pair,.decision .grid{grid-template-columns:1fr}.decision .price{border-left:0;padding-left:0}}
 @media print{.whole,.state{white-space:pre-line}@page{size:A4;margin:20mm 18mm}body{font-size:10pt}main{max-width:none;padding:0 0 0 9mm}h2{break-before:auto;margin-top:10mm}.newpage{break-before:page}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}tr.shaded td{print-color-adjust:exact}}
 @media (forced-colors:active){.mk,svg{forced-color-adjust:none;background:#fff}}`
+
+/** @returns the style sheet; `color` is one that `operatorColor` made. */
+export function reportCss(color: string): string {
+  return `:root{--own:${color}}\n${RULES}`
 }

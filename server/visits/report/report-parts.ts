@@ -24,6 +24,7 @@ export type DecisionsPart = {
   readonly none: string
 }
 
+/** One question to the manager, with its price and its date. */
 export type Decision = {
   /** The question, one line. */
   readonly what: string
@@ -103,6 +104,7 @@ export type BackupPart = {
   }[]
 }
 
+/** One machine, or several that stand alike, in the backup table. */
 export type BackupRow = {
   /** Urgent rows stand on a grey ground: a machine without a backup is never a blank. */
   readonly state: Standing
@@ -129,6 +131,7 @@ export type MachinesPart = {
   readonly note: string | null
 }
 
+/** One machine, or several that stand alike. */
 export type MachineRow = {
   readonly state: Standing
   readonly machine: string
