@@ -54,7 +54,7 @@ function coverHtml(report: VisitReport): Markup {
   const asked =
     decisions === null || decisions.items.length === 0
       ? null
-      : html`<section><h3>${shown(decisions.heading)}</h3>${tableHtml(layCoverDecisions(decisions))}</section>`
+      : html`<section><h2 class="sub">${shown(decisions.heading)}</h2>${tableHtml(layCoverDecisions(decisions))}</section>`
   return html`${logoHtml(operator.logo)}<header class="by"><span><b>${shown(operator.name)}</b>${role}</span>${contact}</header>
 <p class="title">${shown(cover.title)}</p><h1>${shown(cover.client)}</h1><p class="note">${lines}</p>
 <section class="verdict"><p class="word is-${verdict.state}">${stateMark(verdict.state)}${shown(verdict.word)}</p><p class="sentence pre">${shown(verdict.sentence)}</p>${text}</section>

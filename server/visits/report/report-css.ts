@@ -11,7 +11,7 @@ h1,h2,h3{line-height:1.2;font-weight:600;break-after:avoid}
 h1{font-size:2.75rem;letter-spacing:-.01em;margin:.25rem 0 1rem}
 h2{font-size:1.5rem;margin:3.5rem 0 1.25rem -2.25rem;display:grid;grid-template-columns:2.25rem 1fr;align-items:baseline}
 h2 .n{font:400 .9rem var(--sans);color:var(--own)}
-h3{font:600 1rem/1.35 var(--sans);margin:1.75rem 0 .75rem}
+h2.sub,h3{display:block;font:600 1rem/1.35 var(--sans);margin:1.75rem 0 .75rem}
 header.by{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;font:400 .85rem/1.4 var(--sans);color:var(--ink2);border-bottom:1.5px solid var(--own);padding-bottom:.35rem;margin-bottom:3rem}
 header.by b{color:var(--ink);font-weight:600}
 .logo{display:block;max-width:160px;max-height:48px;margin:0 0 1rem auto}
@@ -47,7 +47,7 @@ th:first-child,td:first-child{padding-left:0}
 .num{text-align:right}
 tr.shaded td{background:#f0efeb}
 td.strong{font-weight:600}td.reading{font-family:var(--serif);font-size:.97rem;min-width:14ch}td.quiet{color:var(--ink2)}
-td small{display:block;color:var(--ink3);font-size:.8125rem;font-weight:400}
+td small{display:block;white-space:normal;min-width:14ch;color:var(--ink3);font-size:.8125rem;font-weight:400}
 .items{list-style:none;padding:0;margin:0 0 1rem}
 .items li{display:grid;grid-template-columns:1.25rem 1fr;margin-bottom:.6rem;font-size:1rem;line-height:1.4}
 .items .note{display:block}
@@ -75,7 +75,7 @@ dl.terms dt,dl.terms dd{display:inline;margin:0}
 footer{border-top:1px solid var(--hair);margin-top:3rem;padding-top:.5rem;font:400 .8rem/1.4 var(--sans);color:var(--ink3)}
 footer .hash{font-size:.72rem;overflow-wrap:anywhere}
 @media (max-width:40rem){main{padding:1.25rem}h1{font-size:2rem}h2{margin-left:0;grid-template-columns:1.5rem 1fr}.pair,.decision .grid{grid-template-columns:1fr}.decision .price{border-left:0;padding-left:0}}
-@media print{.whole,.state{white-space:pre-line}@page{size:A4;margin:20mm 18mm}body{font-size:10pt}main{max-width:none;padding:0 0 0 9mm}h2{break-before:auto;margin-top:10mm}.newpage{break-before:page}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}tr.shaded td{print-color-adjust:exact}}
+@media print{html{font-size:11.5px}.dials{grid-template-columns:repeat(5,1fr);gap:0 .75rem}.figures{grid-template-columns:repeat(4,1fr)}header.by{margin-bottom:2rem}.whole,.state{white-space:pre-line}@page{size:A4;margin:20mm 18mm}main{max-width:none;padding:0 0 0 9mm}h2{break-before:auto;margin-top:10mm}.newpage{break-before:page}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}tr.shaded td{print-color-adjust:exact}}
 @media (forced-colors:active){.mk,svg{forced-color-adjust:none;background:#fff}}`
 
 /** @returns the style sheet; `color` is one that `operatorColor` made. */

@@ -6,6 +6,7 @@ import { renderHtml } from '../../../../server/visits/report/render-html.ts'
 import type { VisitReport } from '../../../../server/visits/report/visit-report.ts'
 import { arbitraryVisitReport } from '../../../support/arbitrary-visit-report.ts'
 import { describeWithBrowser, openBrowser } from '../../../support/browser.ts'
+import { axeViolations } from '../../../support/e2e-look.ts'
 import { HOSTILE_TEXTS, LONG_WORD } from '../../../support/hostile-texts.ts'
 import { mapTexts, visitReportExample } from '../../../support/visit-report-example.ts'
 
@@ -116,6 +117,7 @@ describeWithBrowser('in Chromium', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       }
       expect(problems).toEqual([])
+      expect(await axeViolations(page)).toEqual([])
       expect(await page.evaluate(() => document.fonts.check('600 16px "Source Serif 4"'))).toBe(true)
     } finally {
       await close()
