@@ -9,6 +9,7 @@ import type { WireRecord } from '../../shared/protocol/record.ts'
 import { DAY_MS, type EpochMs } from '../../shared/units.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { type Accepted, Intake } from '../ingest/accept.ts'
+import type { AskedAttestation } from '../ingest/attestation-waits.ts'
 import { slugOf } from '../ingest/machine-name.ts'
 import { codePurpose } from '../keys/enrollment.ts'
 import type { ServerKeys } from '../keys/server-keys.ts'
@@ -27,15 +28,7 @@ export type NewRecord = Extract<Accepted, { readonly kind: 'new' }>
 /** What a page or a visit asks of a simulated machine: what ingest remembers of a real one's link. */
 export type DemoLinks = {
   newestRecord(machineId: string): string | null
-  attest(machineId: string, waitMs: number): Promise<AskedEvidence | null>
-}
-
-/** Evidence that a simulated agent signed for a nonce, as it is stored. */
-export type AskedEvidence = {
-  readonly q: number
-  readonly at: EpochMs
-  readonly hash: Uint8Array
-  readonly body: string
+  attest(machineId: string, waitMs: number): Promise<AskedAttestation | null>
 }
 
 /** A machine with its agent and the receiving end of its stream. */
@@ -171,7 +164,7 @@ export class DemoHouse {
     }
   }
 
-  async #attestNow(machineId: string, at: EpochMs): Promise<AskedEvidence | null> {
+  async #attestNow(machineId: string, at: EpochMs): Promise<AskedAttestation | null> {
     const tenant = this.#tenants.get(machineId)
     if (tenant === undefined || !this.#newest.has(machineId)) return null
     if (stretchAt(tenant.machine, at) === null || isCutOff(tenant.machine, at)) return null
@@ -179,8 +172,9 @@ export class DemoHouse {
     const { record, leadMs } = this.attest(tenant, at, nonce)
     await this.#ports.store.client(tenant.machine.clientId).saveRecords([record])
     this.#ports.fleet.applyRecord(record, leadMs)
-    const { attestation, q } = record
-    return attestation === undefined ? null : { q, at: record.at, hash: attestation.hash, body: attestation.body }
+    const { attestation, stream, q } = record
+    if (attestation === undefined) return null
+    return { stream, q, at: record.at, hash: attestation.hash, body: attestation.body }
   }
 
   #accepted(machine: DemoMachine, accepted: ReturnType<Intake['accept']>): NewRecord {

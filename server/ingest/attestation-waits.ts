@@ -7,6 +7,7 @@ import type { AcceptedRecord } from '../store/store.ts'
 
 /** Evidence that an agent signed for a nonce, as it is stored. */
 export type AskedAttestation = {
+  readonly stream: Uint8Array
   readonly q: number
   readonly at: EpochMs
   readonly hash: Uint8Array
@@ -39,11 +40,12 @@ export class AttestationWaits {
   }
 
   /** A durable record; nothing unless it answers somebody who waits. */
-  settle({ machineId, q, at, attestation }: AcceptedRecord): void {
+  settle({ machineId, stream, q, at, attestation }: AcceptedRecord): void {
     if (attestation === undefined || this.#waiting.size === 0) return
     const message: unknown = JSON.parse(attestation.body)
     if (!Check(Attestation, message)) return
     const waiting = this.#waiting.get(message.nonce)
-    if (waiting?.machineId === machineId) waiting.tell({ q, at, hash: attestation.hash, body: attestation.body })
+    if (waiting?.machineId === machineId)
+      waiting.tell({ stream, q, at, hash: attestation.hash, body: attestation.body })
   }
 }

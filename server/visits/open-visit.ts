@@ -2,6 +2,7 @@
 import type { Result } from '../../shared/result.ts'
 import { createFormatter } from '../../shared/text/create-formatter.ts'
 import type { LinkPort, Services } from '../control/services.ts'
+import type { AgentKey } from '../store/store.ts'
 import type { ClientEntry } from '../views/machine-entry.ts'
 import { type LifeError, stepVisit } from './life.ts'
 import { packSnapshot } from './pack-snapshot.ts'
@@ -53,24 +54,26 @@ async function askAttestations(
   { store, fleet, links }: OpenPorts,
   clientId: string,
 ): Promise<readonly SnapshotAttestation[]> {
-  const keys = new Map<string, Uint8Array>()
-  for (const { machineId, publicKey, state } of await store.hub.agents(clientId)) {
-    if (state === 'active') keys.set(machineId, publicKey)
-  }
+  const keys = new Map<string, AgentKey>()
+  for (const key of await store.hub.agents(clientId)) if (key.state === 'active') keys.set(key.machineId, key)
   const asked = [...fleet.states(clientId)].flatMap(({ id, agent }) => {
-    const publicKey = keys.get(id)
-    return publicKey === undefined ? [] : [attestationOf(links, id, publicKey, agent.connected)]
+    const key = keys.get(id)
+    return key === undefined ? [] : [attestationOf(links, key, agent.connected)]
   })
   return Promise.all(asked)
 }
 
 async function attestationOf(
   links: LinkPort,
-  machineId: string,
-  publicKey: Uint8Array,
+  { machineId, publicKey, agentId }: AgentKey,
   isConnected: boolean,
 ): Promise<SnapshotAttestation> {
-  return { machineId, publicKey, attestation: isConnected ? await links.attest(machineId, ATTEST_WAIT_MS) : null }
+  return {
+    machineId,
+    publicKey,
+    agentId,
+    attestation: isConnected ? await links.attest(machineId, ATTEST_WAIT_MS) : null,
+  }
 }
 
 /** Reads what the snapshot holds beside the machines; the machines themselves are those of the last moment. */

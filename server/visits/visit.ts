@@ -166,7 +166,9 @@ export type PackedSnapshot = { readonly at: EpochMs; readonly hash: Uint8Array; 
 export type SnapshotAttestation = {
   readonly machineId: string
   readonly publicKey: Uint8Array
+  readonly agentId: Uint8Array
   readonly attestation: {
+    readonly stream: Uint8Array
     readonly q: number
     readonly at: EpochMs
     readonly hash: Uint8Array

@@ -10,7 +10,7 @@ const seed = (n: number) => new Uint8Array(32).fill(n)
 export const SERVER_KEY = signingKey(seed(1))
 /** Another server. */
 export const OTHER_KEY = signingKey(seed(2))
-export const NONCE = new Uint8Array(16).fill(9)
+const NONCE = new Uint8Array(16).fill(9)
 
 /** @returns a machine whose agent attested, over the visit's number unless told. */
 export function attestedMachine(n: number, nonce: Uint8Array = NONCE): AttestedMachine {
@@ -36,7 +36,6 @@ export function evidenceExample(change: Partial<Evidence> = {}): Evidence {
       { name: '2026-11-24-r1.html', bytes: Buffer.from(`<!doctype html>${'made up '.repeat(40)}`) },
     ],
     snapshot: { at: 1_795_507_100_000, json: Buffer.from('{"machines":["PC-1","PC-2","PC-3"]}') },
-    nonce: NONCE,
     attestations: [
       attestedMachine(1),
       attestedMachine(2, new Uint8Array(0)),

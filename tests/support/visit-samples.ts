@@ -134,9 +134,10 @@ export function aSnapshotChange(): NonNullable<VisitChange['snapshot']> {
       {
         machineId: 'm1',
         publicKey: bytesOf(1),
-        attestation: { q: 9, at: NOON, hash: bytesOf(6), body: '{"t":"attestation"}' },
+        agentId: bytesOf(7, 16),
+        attestation: { stream: bytesOf(8, 16), q: 9, at: NOON, hash: bytesOf(6), body: '{"t":"attestation"}' },
       },
-      { machineId: 'm2', publicKey: bytesOf(2), attestation: null },
+      { machineId: 'm2', publicKey: bytesOf(2), agentId: bytesOf(9, 16), attestation: null },
     ],
   }
 }

@@ -123,11 +123,13 @@ function* saveSnapshot(visitId: string, { packed, attestations }: NonNullable<Vi
   const { at, hash, body } = packed
   yield* run('INSERT INTO snapshot (visit_id, at, hash, body) VALUES (?, ?, ?, ?)', visitId, at, hash, body)
   yield* many(
-    'INSERT INTO snapshot_attestation (visit_id, machine_id, public_key, q, at, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    attestations.map(({ machineId, publicKey, attestation }) => [
+    'INSERT INTO snapshot_attestation (visit_id, machine_id, public_key, agent_id, stream, q, at, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    attestations.map(({ machineId, publicKey, agentId, attestation }) => [
       visitId,
       machineId,
       publicKey,
+      agentId,
+      attestation?.stream ?? null,
       attestation?.q ?? null,
       attestation?.at ?? null,
       attestation?.hash ?? null,
@@ -138,8 +140,16 @@ function* saveSnapshot(visitId: string, { packed, attestations }: NonNullable<Vi
 
 function attestationOf(row: SqlRow): SnapshotAttestation {
   const hash = bytesOrNull(row, 'hash')
-  const attestation = hash === null ? null : { q: num(row, 'q'), at: num(row, 'at'), hash, body: str(row, 'body') }
-  return { machineId: str(row, 'machine_id'), publicKey: bytes(row, 'public_key'), attestation }
+  const attestation =
+    hash === null
+      ? null
+      : { stream: bytes(row, 'stream'), q: num(row, 'q'), at: num(row, 'at'), hash, body: str(row, 'body') }
+  return {
+    machineId: str(row, 'machine_id'),
+    publicKey: bytes(row, 'public_key'),
+    agentId: bytes(row, 'agent_id'),
+    attestation,
+  }
 }
 
 function* snapshot(visitId: string): Steps<StoredSnapshot | null> {

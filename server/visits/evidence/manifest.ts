@@ -48,8 +48,6 @@ export const EvidencePayload = Type.Object(
     files: Type.Array(Type.Object({ name: text(), bytes: count(), sha256: sha256Hex() }, strict), { maxItems: 16 }),
     /** The frozen snapshot: hash of its JSON, and that JSON, deflated, base64. */
     snapshot: Type.Object({ at: count(), sha256: sha256Hex(), deflated: Type.String() }, strict),
-    /** The number that the server asked the agents to sign when it froze the snapshot; null: it asked none. */
-    nonce: Type.Union([Type.Null(), b64(16)]),
     attestations: Type.Array(AttestedMachine, { maxItems: 100_000 }),
     /** SHA-256 of the manifest that this client's report before this one has; null: this is the first. */
     previous: Type.Union([Type.Null(), Type.Object({ name: text(), sha256: sha256Hex() }, strict)]),

@@ -22,8 +22,6 @@ export type Evidence = {
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[]
   /** JSON of the frozen snapshot, exactly the bytes whose hash the report prints. */
   readonly snapshot: { readonly at: EpochMs; readonly json: Uint8Array }
-  /** 16 bytes sent with `attest`; null: nobody was asked. */
-  readonly nonce: Uint8Array | null
   readonly attestations: readonly AttestedMachine[]
   /** The manifest of this client's report before this one: its name and its bytes; null: this is the first. */
   readonly previous: { readonly name: string; readonly bytes: Uint8Array } | null
@@ -31,7 +29,7 @@ export type Evidence = {
 
 /** @returns the bytes of `<name>.evidence.json`. */
 export function signManifest(key: SigningKey, evidence: Evidence): Uint8Array {
-  const { client, visit, revision, sentAt, files, snapshot, nonce, attestations, previous } = evidence
+  const { client, visit, revision, sentAt, files, snapshot, attestations, previous } = evidence
   const payload: EvidencePayload = {
     client: { id: client.id, name: client.name },
     visit: { id: visit.id, date: visit.date },
@@ -43,7 +41,6 @@ export function signManifest(key: SigningKey, evidence: Evidence): Uint8Array {
       sha256: toHex(sha256(snapshot.json)),
       deflated: deflateRawSync(snapshot.json).toString('base64'),
     },
-    nonce: nonce === null ? null : toB64(nonce),
     attestations: [...attestations],
     previous: previous === null ? null : { name: previous.name, sha256: toHex(sha256(previous.bytes)) },
   }

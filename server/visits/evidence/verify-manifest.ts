@@ -35,7 +35,7 @@ export type EvidenceProof = {
   readonly publicKey: Uint8Array
   /** Name under which the report was signed. */
   readonly fileName: string
-  /** Machines by what their agents signed: `fresh` over the number of this visit, `older` over another or none, `missing` nothing. */
+  /** Machines by what their agents signed: `fresh` when they were asked, `older` unasked, `missing` nothing. */
   readonly attestations: { readonly fresh: number; readonly older: number; readonly missing: number }
   /** Manifests before this one that were there and were checked, newest first; `complete`: back to the client's first report. */
   readonly chain: { readonly names: readonly string[]; readonly complete: boolean }
@@ -92,13 +92,10 @@ function checkSnapshot({ snapshot }: EvidencePayload): Result<null, EvidenceErro
   return refuse('snapshot', 'The snapshot does not have the hash that was signed.')
 }
 
-function checkAttestations({
-  attestations,
-  nonce,
-}: EvidencePayload): Result<EvidenceProof['attestations'], EvidenceError> {
+function checkAttestations({ attestations }: EvidencePayload): Result<EvidenceProof['attestations'], EvidenceError> {
   const counts = { fresh: 0, older: 0, missing: 0 }
   for (const machine of attestations) {
-    const checked = checkAttestation(machine, nonce)
+    const checked = checkAttestation(machine)
     if (checked === null)
       return refuse('attestation', `What ${machine.name} is said to have signed is not signed by its agent's key.`)
     counts[checked] += 1
@@ -106,10 +103,7 @@ function checkAttestations({
   return ok(counts)
 }
 
-function checkAttestation(
-  { agent }: AttestedMachine,
-  nonce: string | null,
-): keyof EvidenceProof['attestations'] | null {
+function checkAttestation({ agent }: AttestedMachine): keyof EvidenceProof['attestations'] | null {
   if (agent === null) return 'missing'
   const agentPub = fromB64(agent.publicKey, 32)
   const agentId = fromB64(agent.agentId, 16)
@@ -117,7 +111,7 @@ function checkAttestation(
   if (!agentPub.ok || !agentId.ok || !stream.ok) return null
   const attester = { agentPub: agentPub.value, agentId: agentId.value, stream: stream.value }
   if (!verifyAttestation(agent.attestation, attester).ok) return null
-  return nonce !== null && agent.attestation.nonce === nonce ? 'fresh' : 'older'
+  return agent.attestation.nonce === '' ? 'older' : 'fresh'
 }
 
 /** Follows the hashes back as far as the files are there; each must be signed by the same key for the same client. */

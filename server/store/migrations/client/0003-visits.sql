@@ -28,11 +28,13 @@ CREATE TABLE snapshot (
   body BLOB NOT NULL
 );
 
--- The columns after public_key are null where the agent did not answer. A machine erased later leaves its evidence.
+-- The columns after agent_id are null where the agent did not answer. A machine erased later leaves its evidence.
 CREATE TABLE snapshot_attestation (
   visit_id TEXT NOT NULL REFERENCES snapshot (visit_id),
   machine_id TEXT NOT NULL,
   public_key BLOB NOT NULL,
+  agent_id BLOB NOT NULL,
+  stream BLOB,
   q BIGINT,
   at BIGINT,
   hash BLOB,

@@ -43,7 +43,12 @@ export function anInput(machines: readonly MachineState[], change: Partial<Repor
     machines,
     frozenAt: NOW,
     snapshotHash: 'ab'.repeat(32),
-    attestations: machines.map(({ id }) => ({ machineId: id, publicKey: new Uint8Array(32), attestation: null })),
+    attestations: machines.map(({ id }) => ({
+      machineId: id,
+      publicKey: new Uint8Array(32),
+      agentId: new Uint8Array(16),
+      attestation: null,
+    })),
     previous: null,
     since: QUIET,
     actions: [],
