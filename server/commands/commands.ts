@@ -16,6 +16,7 @@ import { site } from './site.ts'
 import { token } from './token.ts'
 import { user } from './user.ts'
 import { verify } from './verify.ts'
+import { visit } from './visit.ts'
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   token,
   policy,
   channel,
+  visit,
   findings,
   explain,
   judge,

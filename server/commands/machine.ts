@@ -4,7 +4,11 @@ import { type Command, columns, misused, moment, readWords } from './command.ts'
 import { reply, runSubcommand, type Subcommands } from './reply.ts'
 
 const USAGE = {
-  usage: ['machine list [--client CLIENT]', 'machine rename MACHINE NAME [--role server|desktop|laptop|auto]'],
+  usage: [
+    'machine list [--client CLIENT]',
+    'machine rename MACHINE NAME [--role server|desktop|laptop|auto]',
+    'machine place MACHINE PLACE [PERSON]',
+  ],
   example: 'machine rename bakery/desktop-4f2 "Till 1" --role desktop',
 }
 
@@ -40,12 +44,19 @@ const subcommands: Subcommands = {
       `The machine is now called ${renamed.name}; its role is ${renamed.role ?? 'what its chassis says'}.`,
     ])
   },
+  async place(args, io) {
+    const parsed = readWords(args, {})
+    if (!parsed.ok) return parsed.error
+    const [machine, place, person = ''] = parsed.value.words
+    if (machine === undefined || place === undefined) return 'Give a machine, where it stands, and who uses it.'
+    return reply(io, parsed.value, await io.ask('machine.place', { machine, place, person }), () => ['Noted.'])
+  },
 }
 
-/** Machines: list, rename. */
+/** Machines: list, rename, place. */
 export const machine: Command = {
   name: 'machine',
-  summary: 'enrolled machines: list, rename, role',
+  summary: 'enrolled machines: list, rename, role, place',
   ...USAGE,
   run: (args, io) => runSubcommand(subcommands, args, io, (why) => misused(io, USAGE, why)),
 }

@@ -20,6 +20,7 @@ import { listPolicies, setPolicy, unsetPolicy } from './operations/policies.ts'
 import { newToken, revokeToken } from './operations/tokens.ts'
 import { request } from './request.ts'
 import type { Services } from './services.ts'
+import { VISIT_REQUESTS } from './visit-requests.ts'
 
 const Name = text(128)
 const Role = oneOf(ACCESS_ROLES)
@@ -118,6 +119,7 @@ export const REQUESTS = {
     return entry.ok ? unsetPolicy(services, ADMINISTRATOR, entry.value, { site, machine }, key) : entry
   }),
   ...CHANNEL_REQUESTS,
+  ...VISIT_REQUESTS,
   findings: request(strict({ client: orNull(Name) }), async (services, { client }) => {
     const entries = machinesOf(services, client)
     const filter = { standing: null, severity: null, check: null, limit: MOST_FINDINGS }
