@@ -71,26 +71,14 @@ export async function createServer(
 
 async function build(house: OpenHouse, options: ServerOptions): Promise<RunningServer> {
   const { services, clock, doors } = house
-  const { store, fleet, keys, log } = services
+  const { store, fleet, log } = services
   const random = options.random ?? Math.random
   const outbox = outboxOf(house, random)
   const onTransitions = (clientId: string) => outbox.note(clientId)
   const assessor = new Assessor({ clock, log, store, fleet, random, onTransitions })
-  const gateway = new Gateway({
-    clock,
-    log,
-    store,
-    keys,
-    fleet,
-    random,
-    hosts: () => dialedHosts(doors.address, os.hostname()),
-    agentConfig: (_, machineId) => {
-      const machine = fleet.kept(machineId)
-      return machine === null ? null : { version: house.configVersion.current, body: agentConfigOf(machine.policy) }
-    },
-  })
+  const gateway = gatewayOf(house, random)
   doors.after = afterChange(house, gateway)
-  doors.renderReport = options.renderReport ?? null
+  doors.renderReport = options.renderReport ?? reportWriterOf(services)
   doors.links = {
     newestRecord: (machineId) => newestRecord(gateway, machineId),
     attest: (machineId, waitMs) => gateway.attest(machineId, waitMs),
@@ -110,6 +98,31 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
   )
   const control = new ControlSocket(services)
   return running(house, { app, gateway, assessor, outbox, pages, metrics, control })
+}
+
+function reportWriterOf({ store, keys, version }: Services): RenderReport {
+  return createReportWriter({
+    key: keys.identity,
+    serverVersion: version,
+    operator: () => readOperatorLooks(store.hub),
+  })
+}
+
+function gatewayOf({ services, clock, doors, configVersion }: OpenHouse, random: () => number): Gateway {
+  const { store, fleet, keys, log } = services
+  return new Gateway({
+    clock,
+    log,
+    store,
+    keys,
+    fleet,
+    random,
+    hosts: () => dialedHosts(doors.address, os.hostname()),
+    agentConfig: (_, machineId) => {
+      const machine = fleet.kept(machineId)
+      return machine === null ? null : { version: configVersion.current, body: agentConfigOf(machine.policy) }
+    },
+  })
 }
 
 function newestRecord(gateway: Gateway, machineId: string): string | null {

@@ -87,7 +87,6 @@ async function furnish(
   await directory.refresh()
   await fleet.fill(store)
   await configVersion.load()
-  if (!isSending) await store.hub.saveSetting(SENDING, 'off')
   const services: Services = {
     config,
     clock,
@@ -99,22 +98,35 @@ async function furnish(
     directory,
     sessions: new Sessions(store.hub),
     fleet,
+    snapshots: new SnapshotCache(store),
+    reports: new ReportShelf(config.dataFolder),
+    ...throughDoors(doors),
+    send: createSender({ hub: store.hub, keys, clock }),
+    isSending: await maySend(store.hub, isSending),
+    isWritable: () => watch.isWritable,
+  }
+  return { services, clock, doors, configVersion, watch, close: release }
+}
+
+/** Once off, a folder never sends again: who opens it later does not have to know that it is a demonstration. */
+async function maySend(hub: Store['hub'], isSending: boolean): Promise<boolean> {
+  if (!isSending) await hub.saveSetting(SENDING, 'off')
+  return (await hub.setting(SENDING)) !== 'off'
+}
+
+/** What the doors do is set when they are put in; before that, and without a server, nothing follows. */
+function throughDoors(doors: Doors): Pick<Services, 'links' | 'after' | 'renderReport' | 'origin'> {
+  return {
     links: {
       newestRecord: (machineId) => doors.links.newestRecord(machineId),
       attest: (machineId, waitMs) => doors.links.attest(machineId, waitMs),
     },
-    snapshots: new SnapshotCache(store),
-    reports: new ReportShelf(config.dataFolder),
     renderReport: () => doors.renderReport,
     after: {
       machine: (clientId, machineId) => doors.after.machine(clientId, machineId),
       policy: (clientId) => doors.after.policy(clientId),
       client: (clientId) => doors.after.client(clientId),
     },
-    send: createSender({ hub: store.hub, keys, clock }),
-    isSending: (await store.hub.setting(SENDING)) !== 'off',
     origin: () => peopleOrigin(doors.address, os.hostname()),
-    isWritable: () => watch.isWritable,
   }
-  return { services, clock, doors, configVersion, watch, close: release }
 }

@@ -15,68 +15,55 @@ export type ReceivedMail = {
   readonly html: string
 }
 
-/** What the receiver does with the next mails: takes them, refuses for now, or drops the line after it took them. */
-export type MailMood = 'takes' | 'refuses' | 'takes-and-drops'
-
 export type MailReceiver = {
   readonly port: number
   readonly mails: ReceivedMail[]
   /** `user`s that signed in, with what they said. */
   readonly logins: { readonly user: string; readonly password: string }[]
-  setMood(mood: MailMood): void
+  /** True: the next mails are refused for now. */
+  setRefusing(isRefusing: boolean): void
   close(): Promise<void>
 }
 
-/** Starts it. @param onMail called for each mail before it is acknowledged. */
-export async function startMailReceiver(onMail: (mail: ReceivedMail) => void = () => {}): Promise<MailReceiver> {
+/** Clear text and any password: it is on loopback, and what is tested is the sender. */
+const OPTIONS = {
+  disabledCommands: ['STARTTLS'],
+  authOptional: true,
+  allowInsecureAuth: true,
+  hideSTARTTLS: true,
+  logger: false,
+} as const
+
+/** Starts it on a free port. */
+export async function startMailReceiver(): Promise<MailReceiver> {
   const mails: ReceivedMail[] = []
   const logins: { user: string; password: string }[] = []
-  let mood: MailMood = 'takes'
+  let isRefusing = false
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
-    authOptional: true,
-    allowInsecureAuth: true,
-    hideSTARTTLS: true,
-    logger: false,
+    ...{ ...OPTIONS, disabledCommands: [...OPTIONS.disabledCommands] },
     onAuth(auth, _, callback) {
       logins.push({ user: auth.username ?? '', password: auth.password ?? '' })
       callback(null, { user: auth.username ?? '' })
     },
-    onData(stream, session, callback) {
+    async onData(stream, { envelope: { mailFrom, rcptTo } }, callback) {
       const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
-      stream.on('end', () => {
-        if (mood === 'refuses') {
-          callback(Object.assign(new Error('come back later'), { responseCode: 451 }))
-          return
-        }
-        const { mailFrom, rcptTo } = session.envelope
-        const from = mailFrom === false ? '' : mailFrom.address
-        const mail = parseMail(
-          from,
-          rcptTo.map(({ address }) => address),
-          Buffer.concat(chunks).toString('utf8'),
-        )
-        mails.push(mail)
-        onMail(mail)
-        if (mood === 'takes-and-drops') server.close()
-        else callback()
-      })
+      for await (const chunk of stream) chunks.push(chunk)
+      if (isRefusing) return callback(Object.assign(new Error('come back later'), { responseCode: 451 }))
+      const to = rcptTo.map(({ address }) => address)
+      mails.push(parseMail(mailFrom === false ? '' : mailFrom.address, to, Buffer.concat(chunks).toString('utf8')))
+      callback()
     },
   })
+  // A sender that is killed leaves a broken connection behind.
   server.on('error', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return {
-    port: address.port,
-    mails,
-    logins,
-    setMood: (next) => {
-      mood = next
-    },
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  const setRefusing = (refuses: boolean) => {
+    isRefusing = refuses
   }
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
+  return { port: address.port, mails, logins, setRefusing, close }
 }
 
 /** Enough MIME for what nodemailer makes: multipart/alternative of text parts, quoted-printable or base64. */

@@ -1,4 +1,7 @@
 /** The process that the outbox harness kills: opens the folder, writes one judgement, and dies at the step it was told. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChannelKind } from '../../../server/channels/channel.ts'
+import type { Send } from '../../../server/channels/sender.ts'
 import { parseConfig } from '../../../server/config.ts'
 import { openServices } from '../../../server/open-services.ts'
 import { Outbox, type OutboxStep } from '../../../server/outbox/outbox.ts'
@@ -11,16 +14,24 @@ export type Order = {
   readonly ends: string | null
   readonly begins: string | null
   readonly dieAt: OutboxStep | null
+  /** Kind of channel whose messages leave late, so that the kill meets the other one. */
+  readonly slow: ChannelKind | null
 }
 
+const SLOW_MS = 300
+
 /** Runs one order to its death or its end. */
-export async function runDispatch({ folder, ends, begins, dieAt }: Order): Promise<void> {
+export async function runDispatch({ folder, ends, begins, dieAt, slow }: Order): Promise<void> {
   const config = parseConfig({ ROUNDS_DATA: folder, ROUNDS_PORT: '0' }, null, folder)
   if (!config.ok) throw new Error(config.error.message)
   const house = await openServices(config.value)
   if (!house.ok) throw new Error(house.error)
   const { services, clock } = house.value
-  const { store, fleet, directory, send, isSending, log } = services
+  const { store, fleet, directory, isSending, log } = services
+  const send: Send = async (end, row, message) => {
+    if (row.channel.kind === slow) await sleep(SLOW_MS)
+    return services.send(end, row, message)
+  }
   let isArmed = false
   const onStep = (step: OutboxStep) => {
     if (isArmed && step === dieAt) process.kill(process.pid, 'SIGKILL')
@@ -53,6 +64,6 @@ async function drained(store: Store, outbox: Outbox): Promise<void> {
     await outbox.settled()
     const { notices, unsent } = await store.client(TOLD.clientId).outbox()
     if (notices.length === 0 && unsent === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await sleep(20)
   }
 }

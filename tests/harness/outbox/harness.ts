@@ -40,15 +40,16 @@ export const harness: Harness = {
       for (let round = 0; round < n; round += 1) {
         // In another order each time: what one leaves behind is what the next one finds.
         for (const dieAt of STEPS.toSorted(() => random() - 0.5)) {
+          const slow = random() < 0.5 ? 'email' : 'webhook'
           const begins = `/v${volumes.length}`
-          const ending = await runChild({ folder: data, ends: volumes.at(-1) ?? null, begins, dieAt })
+          const ending = await runChild({ folder: data, ends: volumes.at(-1) ?? null, begins, dieAt, slow })
           log(`kill ${kills + 1} at ${dieAt}: ${ending}`)
           strictEqual(ending, 'SIGKILL', `the process was to die at ${dieAt}`)
           volumes.push(begins)
           kills += 1
         }
       }
-      const last = { folder: data, ends: volumes.at(-1) ?? null, begins: null, dieAt: null }
+      const last = { folder: data, ends: volumes.at(-1) ?? null, begins: null, dieAt: null, slow: null }
       strictEqual(await runChild(last), 0, 'the last process sends what is left')
       return { kills, ...count(volumes, smtp, hook, kills) }
     } finally {

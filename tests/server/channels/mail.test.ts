@@ -57,7 +57,7 @@ describe('a mail', () => {
 
 describe('failures', () => {
   it('refused for now: nothing was taken', async () => {
-    smtp.setMood('refuses')
+    smtp.setRefusing(true)
     const failed = await sendMail(settings(), null, mailOf(aMessage()))
     expect(failed).toEqual({ ok: false, error: { code: 'refused', isUncertain: false } })
   })

@@ -66,7 +66,7 @@ describe('what an address may be', () => {
     ...spellings,
     ...more,
     'ftp://example.org',
-    'https://a:b@example.org/',
+    'https://a:b@hooks.invalid/',
     'not an address',
     'http://example.org',
   ])('refuses %s when it is typed', (url) => {

@@ -1,9 +1,9 @@
 /** An outbox over a real store, with a clock and senders that a test holds. */
-import { pino } from 'pino'
 import type { Channel } from '../../../server/channels/channel.ts'
 import type { Delivery, Message } from '../../../server/channels/message.ts'
 import { Directory } from '../../../server/control/directory.ts'
 import { Fleet } from '../../../server/fleet/fleet.ts'
+import { SILENT_LOG } from '../../../server/log.ts'
 import type { End } from '../../../server/outbox/end.ts'
 import { Outbox, type OutboxStep } from '../../../server/outbox/outbox.ts'
 import { Ballast } from '../../../server/store/sqlite/ballast.ts'
@@ -30,7 +30,7 @@ export type Dispatch = {
   /** Moves the clock; what falls due is done. */
   advance(ms: number): Promise<void>
   /** A second dispatcher on the same store, as after a restart. */
-  restart(): Promise<Outbox>
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -51,40 +51,50 @@ export type DispatchOptions = {
   readonly onStep?: (step: OutboxStep) => void
 }
 
-export async function startDispatch(options: DispatchOptions = {}): Promise<Dispatch> {
+async function furnishedStore(clock: HandClock, channels: readonly Channel[]): Promise<Store> {
   const folder = tempFolder('outbox')
-  const clock = handClock(START)
   const store = new SqliteStore({ folder, ballast: new Ballast(folder), mono: clock.mono, idleMs: 600_000 })
   await furnishTold(store, START)
-  for (const channel of options.channels ?? [MAIL]) await store.hub.saveChannel(channel, null, START)
+  for (const channel of channels) await store.hub.saveChannel(channel, null, START)
+  return store
+}
+
+/** @returns how to make an outbox on the store, again and again, whose messages end in `sent`. */
+async function outboxMaker(
+  store: Store,
+  clock: HandClock,
+  { isSending = true, onStep = () => {} }: DispatchOptions,
+  { sent, answers }: Pick<Dispatch, 'sent' | 'answers'>,
+): Promise<() => Outbox> {
   const fleet = new Fleet({ clock, currentBuild: null })
   const directory = new Directory(store)
   await directory.refresh()
   await fleet.fill(store)
-  const sent: Sent[] = []
-  const answers: Delivery[] = []
   const send = async (end: End, _: unknown, message: Message): Promise<Delivery> => {
     sent.push({ end, message, at: clock.now() })
     return answers.shift() ?? ok(null)
   }
-  const log = pino({ level: 'silent' })
-  const make = () =>
-    new Outbox({
-      ...{ clock, log, store, fleet, directory, send, random: () => 0.5, publicUrl: 'https://rounds.example.org' },
-      isSending: options.isSending ?? true,
-      ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
-    })
+  const publicUrl = 'https://rounds.example.org'
+  const parts = { clock, log: SILENT_LOG, store, fleet, directory, send, random: () => 0.5, publicUrl }
+  return () => new Outbox({ ...parts, isSending, onStep })
+}
+
+export async function startDispatch(options: DispatchOptions = {}): Promise<Dispatch> {
+  const clock = handClock(START)
+  const store = await furnishedStore(clock, options.channels ?? [MAIL])
+  const sent: Sent[] = []
+  const answers: Delivery[] = []
+  const make = await outboxMaker(store, clock, options, { sent, answers })
   let current = make()
-  await current.start()
-  await current.settled()
   const settle = async () => {
     // A turn for what a timer has just started.
     await new Promise<void>((resolve) => setImmediate(resolve))
     await current.settled()
   }
+  await current.start()
+  await settle()
   return {
-    ...{ clock, store, sent, answers },
-    file: store.client(TOLD.clientId),
+    ...{ clock, store, sent, answers, file: store.client(TOLD.clientId) },
     get outbox() {
       return current
     },
@@ -94,7 +104,6 @@ export async function startDispatch(options: DispatchOptions = {}): Promise<Disp
       current = make()
       await current.start()
       await settle()
-      return current
     },
     async close() {
       await current.stop()

@@ -236,3 +236,17 @@ describe('a channel that is gone', () => {
     expect(await states()).toEqual(['alert superseded'])
   })
 })
+
+describe('retention', () => {
+  it('deletes what is old and keeps what still tells of an open finding', async () => {
+    await begin()
+    const [a] = await judge('fired', aFired('/a', START), aFired('/b', START))
+    await dispatch.advance(WAIT_MS)
+    await judge('resolved', over(a ?? aFired('/a', START), dispatch.clock.now()))
+    await dispatch.advance(WAIT_MS)
+    const later = dispatch.clock.now() + 1
+    expect(await dispatch.file.retainOutbox(START, 100)).toBe(0)
+    expect(await dispatch.file.retainOutbox(later, 100)).toBe(4)
+    expect(await states()).toEqual(['alert sent'])
+  })
+})
