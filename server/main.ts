@@ -22,7 +22,10 @@ import { type OpenHouse, type OpenOptions, openServices } from './open-services.
 import { Outbox } from './outbox/outbox.ts'
 import { agentConfigOf } from './policy/agent-config.ts'
 import { summaryOf } from './views/machine-summary.ts'
+import { readOperatorLooks } from './visits/operator-looks.ts'
+import { endRenderer } from './visits/report/render-report.ts'
 import type { RenderReport } from './visits/report-port.ts'
+import { createReportWriter } from './visits/write-report.ts'
 
 /** What a test or `npm start` hands in instead of the real thing. */
 export type ServerOptions = OpenOptions & {
@@ -209,6 +212,7 @@ async function closeAll(house: OpenHouse, parts: Parts, stopUpkeep: () => void):
   await parts.assessor.stop()
   await parts.outbox.stop()
   parts.metrics.close()
+  endRenderer()
   await house.close()
   log.info({}, 'server stopped')
 }

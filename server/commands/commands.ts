@@ -10,6 +10,7 @@ import { init } from './init.ts'
 import { judge } from './judge.ts'
 import { machine } from './machine.ts'
 import { openapi } from './openapi.ts'
+import { operator } from './operator.ts'
 import { policy } from './policy.ts'
 import { serve } from './serve.ts'
 import { site } from './site.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   policy,
   channel,
   visit,
+  operator,
   findings,
   explain,
   judge,

@@ -15,6 +15,7 @@ import { explainMachine } from './operations/explain.ts'
 import { findClient, findMachine } from './operations/find.ts'
 import { changeMachine } from './operations/machines.ts'
 import { type Operation, type OperationError, refuse } from './operations/operation.ts'
+import { changeOperator, OperatorChange, operatorLooks } from './operations/operator.ts'
 import { addPerson, linkPerson } from './operations/people.ts'
 import { listPolicies, setPolicy, unsetPolicy } from './operations/policies.ts'
 import { newToken, revokeToken } from './operations/tokens.ts'
@@ -118,6 +119,8 @@ export const REQUESTS = {
     const entry = findClient(services, client)
     return entry.ok ? unsetPolicy(services, ADMINISTRATOR, entry.value, { site, machine }, key) : entry
   }),
+  'operator.show': request(strict({}), (services) => operatorLooks(services)),
+  'operator.set': request(OperatorChange, (services, change) => changeOperator(services, ADMINISTRATOR, change)),
   ...CHANNEL_REQUESTS,
   ...VISIT_REQUESTS,
   findings: request(strict({ client: orNull(Name) }), async (services, { client }) => {

@@ -11,8 +11,8 @@ export type ReportOrder = Omit<ReportInput, 'operator' | 'calendar' | 'serverVer
   /** As frozen, with the JSON whose SHA-256 is its hash. */
   readonly snapshot: Omit<PackedSnapshot, 'body'> & { readonly json: Uint8Array }
   readonly attestations: readonly SnapshotAttestation[]
-  /** SHA-256 of the manifest that was sent before for this client; null: this is the first. */
-  readonly previousManifestHash: Uint8Array | null
+  /** The report that was sent before for this client: its name, and the SHA-256 of its manifest; null: this is the first. */
+  readonly previousManifest: { readonly name: string; readonly hash: Uint8Array } | null
 }
 
 /** The files of one revision. `manifest`: `<name>.evidence.json`, signed by the server's key, with the hashes of the others. */

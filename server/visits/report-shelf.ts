@@ -9,6 +9,7 @@ import type { RenderedReport } from './report-port.ts'
 
 /** File name endings of a report's files. */
 export const REPORT_FILES = { manifest: 'evidence.json', html: 'html', pdf: 'pdf' } as const
+/** One of the files of a report. */
 export type ReportFile = keyof typeof REPORT_FILES
 
 const NAME = /^[0-9A-Za-z][0-9A-Za-z._-]{0,120}$/

@@ -10,7 +10,7 @@ import type { StoredSnapshot } from '../store/store.ts'
 import { type LifeError, stepVisit } from './life.ts'
 import { snapshotJson } from './pack-snapshot.ts'
 import type { RenderedReport, RenderReport, ReportOrder } from './report-port.ts'
-import type { ReportShelf } from './report-shelf.ts'
+import { REPORT_FILES, type ReportShelf } from './report-shelf.ts'
 import type { VisitChange } from './visit.ts'
 import { openDecisions, type VisitDesk } from './visit-desk.ts'
 
@@ -82,6 +82,11 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
     acceptances: desk.acceptances.filter((one) => isRunning(one, at)),
     nextVisitAt: planned.length === 0 ? null : Math.min(...planned.map(({ plannedAt }) => plannedAt)),
     name: `${visit.date}-r${revision}`,
-    previousManifestHash: desk.reports.at(-1)?.manifestHash ?? null,
+    previousManifest: lastManifest(desk),
   }
+}
+
+function lastManifest({ reports }: VisitDesk): ReportOrder['previousManifest'] {
+  const last = reports.at(-1)
+  return last === undefined ? null : { name: `${last.name}.${REPORT_FILES.manifest}`, hash: last.manifestHash }
 }

@@ -3,7 +3,7 @@ import type { AttestedMachine } from '../../server/visits/evidence/manifest.ts'
 import { type Evidence, signManifest } from '../../server/visits/evidence/sign-manifest.ts'
 import { FIRST_PREV, signAttestation } from '../../shared/protocol/attestation.ts'
 import { toB64 } from '../../shared/protocol/bytes.ts'
-import { signingKey } from '../../shared/protocol/crypto.ts'
+import { sha256, signingKey } from '../../shared/protocol/crypto.ts'
 
 const seed = (n: number) => new Uint8Array(32).fill(n)
 /** The server that signs. */
@@ -51,11 +51,11 @@ export function manifestChain(): readonly Uint8Array[] {
   const first = signManifest(SERVER_KEY, evidenceExample())
   const second = signManifest(
     SERVER_KEY,
-    evidenceExample({ revision: 2, previous: { name: '2026-11-24-r1.evidence.json', bytes: first } }),
+    evidenceExample({ revision: 2, previous: { name: '2026-11-24-r1.evidence.json', hash: sha256(first) } }),
   )
   const third = signManifest(
     SERVER_KEY,
-    evidenceExample({ revision: 3, previous: { name: '2026-11-24-r2.evidence.json', bytes: second } }),
+    evidenceExample({ revision: 3, previous: { name: '2026-11-24-r2.evidence.json', hash: sha256(second) } }),
   )
   return [first, second, third]
 }

@@ -23,8 +23,8 @@ export type Evidence = {
   /** JSON of the frozen snapshot, exactly the bytes whose hash the report prints. */
   readonly snapshot: { readonly at: EpochMs; readonly json: Uint8Array }
   readonly attestations: readonly AttestedMachine[]
-  /** The manifest of this client's report before this one: its name and its bytes; null: this is the first. */
-  readonly previous: { readonly name: string; readonly bytes: Uint8Array } | null
+  /** The manifest of this client's report before this one: its name and SHA-256; null: this is the first. */
+  readonly previous: { readonly name: string; readonly hash: Uint8Array } | null
 }
 
 /** @returns the bytes of `<name>.evidence.json`. */
@@ -42,7 +42,7 @@ export function signManifest(key: SigningKey, evidence: Evidence): Uint8Array {
       deflated: deflateRawSync(snapshot.json).toString('base64'),
     },
     attestations: [...attestations],
-    previous: previous === null ? null : { name: previous.name, sha256: toHex(sha256(previous.bytes)) },
+    previous: previous === null ? null : { name: previous.name, sha256: toHex(previous.hash) },
   }
   const signature = toB64(sign(key, manifestTranscript(key.pub, payload)))
   return writeManifest({ format: EVIDENCE_FORMAT, payload, publicKey: toB64(key.pub), signature })

@@ -117,7 +117,7 @@ describe('a visit', () => {
     await step('correct', 'A wrong date')
     await step('send')
     expect(orders[1]).toMatchObject({ revision: 2, snapshotHash: order?.snapshotHash })
-    expect(orders[1]?.previousManifestHash).not.toBeNull()
+    expect(orders[1]?.previousManifest?.name).toBe('2026-12-01-r1.evidence.json')
     const folder = path.join(house.folder, 'clients', house.clients.a, 'reports')
     expect(readFileSync(path.join(folder, '2026-12-01-r1.pdf'), 'utf8')).toBe('pdf of 2026-12-01-r1')
     expect(existsSync(path.join(folder, '2026-12-01-r2.evidence.json'))).toBe(true)

@@ -5,7 +5,7 @@ import { manifestTranscript, parseManifest, writeManifest } from '../../../../se
 import { signManifest } from '../../../../server/visits/evidence/sign-manifest.ts'
 import { verifyManifest } from '../../../../server/visits/evidence/verify-manifest.ts'
 import { toB64 } from '../../../../shared/protocol/bytes.ts'
-import { type SigningKey, sign } from '../../../../shared/protocol/crypto.ts'
+import { type SigningKey, sha256, sign } from '../../../../shared/protocol/crypto.ts'
 import {
   attestedMachine,
   evidenceExample,
@@ -140,7 +140,7 @@ describe('the chain', () => {
       signManifest(OTHER_KEY, evidenceExample()),
       signManifest(SERVER_KEY, evidenceExample({ client: { id: 'c2', name: 'x' } })),
     ]) {
-      const after = signManifest(SERVER_KEY, evidenceExample({ previous: { name: 'before', bytes: before } }))
+      const after = signManifest(SERVER_KEY, evidenceExample({ previous: { name: 'before', hash: sha256(before) } }))
       expect(codeOf(pdf ?? after, after, [before])).toBe('chain')
     }
   })

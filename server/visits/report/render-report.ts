@@ -1,20 +1,25 @@
 /**
- * Renders a visit report to PDF/UA-1 in a child process that is kept warm and ends when nothing was asked of it for a while.
- * One at a time, in the order of asking. The server's loop only sends and receives. I/O.
+ * Writes visit reports in a child process that is kept warm and ends when nothing was asked of it for a while: PDF/UA-1 through Typst,
+ * and HTML. One at a time, in the order of asking. The server's loop only sends and receives. I/O.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { err, type Result } from '../../../shared/result.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
+import type { ReportInput } from '../view-model/report-input.ts'
 import type { TypesetError } from './typeset-pdf.ts'
 import type { VisitReport } from './visit-report.ts'
 
 /** `timeout`: took more than a minute; `ended`: the child died of it. */
 export type RenderError = { readonly code: TypesetError['code'] | 'timeout' | 'ended'; readonly detail: string }
 
-/** What the child is asked, and what it answers. */
-export type RenderRequest = { readonly id: number; readonly report: VisitReport }
-/** `id`: of the request. */
-export type RenderAnswer = { readonly id: number; readonly result: Result<Uint8Array, TypesetError> }
+/** What is written: a report whose words are chosen, or what one is made from. */
+export type RenderSource = { readonly report: VisitReport } | { readonly input: ReportInput }
+/** The files of one report; equal sources give equal bytes. */
+export type ReportBytes = { readonly pdf: Uint8Array; readonly html: Uint8Array }
+/** What the child is asked. */
+export type RenderRequest = { readonly id: number; readonly source: RenderSource }
+/** What it answers; `id`: of the request. */
+export type RenderAnswer = { readonly id: number; readonly result: Result<ReportBytes, TypesetError> }
 
 const TIMEOUT_MS = MINUTE_MS
 const IDLE_MS = 5 * MINUTE_MS
@@ -34,7 +39,7 @@ function environmentOfChild(): NodeJS.ProcessEnv {
 
 function openChild(): ChildProcess {
   if (child !== null) return child
-  const opened = fork(new URL('./pdf-child.ts', import.meta.url), [], {
+  const opened = fork(new URL('./render-child.ts', import.meta.url), [], {
     serialization: 'advanced',
     env: environmentOfChild(),
     execArgv: [],
@@ -47,22 +52,22 @@ function openChild(): ChildProcess {
   return opened
 }
 
-/** @returns the bytes of the PDF; equal reports give equal bytes. `unavailable`: no Typst for this system, use the HTML. */
-export function renderPdf(report: VisitReport): Promise<Result<Uint8Array, RenderError>> {
-  const asked = turn.then(() => ask(report))
+/** @returns the bytes of both files. `unavailable`: no Typst for this system. */
+export function renderReport(source: RenderSource): Promise<Result<ReportBytes, RenderError>> {
+  const asked = turn.then(() => ask(source))
   turn = asked
   return asked
 }
 
 /** Ends the child now; the next report starts another. */
-export function endPdfRenderer(): void {
+export function endRenderer(): void {
   if (idle !== null) clearTimeout(idle)
   idle = null
   child?.kill()
   child = null
 }
 
-function ask(report: VisitReport): Promise<Result<Uint8Array, RenderError>> {
+function ask(source: RenderSource): Promise<Result<ReportBytes, RenderError>> {
   if (idle !== null) clearTimeout(idle)
   const worker = openChild()
   lastId += 1
@@ -70,13 +75,13 @@ function ask(report: VisitReport): Promise<Result<Uint8Array, RenderError>> {
   worker.ref()
   worker.channel?.ref()
   return new Promise((resolve) => {
-    const finish = (result: Result<Uint8Array, RenderError>) => {
+    const finish = (result: Result<ReportBytes, RenderError>) => {
       clearTimeout(timer)
       worker.off('message', onMessage).off('exit', onExit).off('error', onError)
       // An idle child keeps nobody's process alive, and does not stay for ever itself.
       worker.unref()
       worker.channel?.unref()
-      idle = setTimeout(endPdfRenderer, IDLE_MS)
+      idle = setTimeout(endRenderer, IDLE_MS)
       idle.unref()
       resolve(result)
     }
@@ -85,10 +90,10 @@ function ask(report: VisitReport): Promise<Result<Uint8Array, RenderError>> {
     const onExit = (code: number | null, signal: string | null) => give('ended', `exit ${code}, signal ${signal}`)
     const onError = (error: Error) => give('ended', error.message)
     const timer = setTimeout(() => {
-      endPdfRenderer()
-      give('timeout', `no PDF within ${TIMEOUT_MS} ms`)
+      endRenderer()
+      give('timeout', `no report within ${TIMEOUT_MS} ms`)
     }, TIMEOUT_MS)
     worker.on('message', onMessage).once('exit', onExit).once('error', onError)
-    worker.send({ id, report } satisfies RenderRequest)
+    worker.send({ id, source } satisfies RenderRequest)
   })
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { codePointText, makeVisible } from '../../../../server/visits/report/make-visible.ts'
-import { endPdfRenderer, renderPdf } from '../../../../server/visits/report/render-pdf.ts'
+import { endRenderer, renderReport } from '../../../../server/visits/report/render-report.ts'
 import { readReportFonts } from '../../../../server/visits/report/report-fonts.ts'
 import { typesetPdf } from '../../../../server/visits/report/typeset-pdf.ts'
 import type { VisitReport } from '../../../../server/visits/report/visit-report.ts'
@@ -17,12 +17,12 @@ import { mapTexts, visitReportExample } from '../../../support/visit-report-exam
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const
 
-afterAll(endPdfRenderer)
+afterAll(endRenderer)
 
 async function pdfOf(report: VisitReport): Promise<Uint8Array> {
-  const rendered = await renderPdf(report)
+  const rendered = await renderReport({ report })
   if (!rendered.ok) throw new Error(`${rendered.error.code}: ${rendered.error.detail}`)
-  return rendered.value
+  return rendered.value.pdf
 }
 
 it('gives equal bytes for equal reports, in whatever process', async () => {
