@@ -1,4 +1,5 @@
 /** `server demo`: makes a folder with fictional clients and their history, for a demonstration, tests and benchmarks. */
+import { encodeJson } from '../../shared/encode-json.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { readConfig } from '../config.ts'
 import { DEFAULT_ORDER } from '../demo/demo-order.ts'
@@ -50,7 +51,7 @@ export const demo: Command = {
     }
     const { oracleFile, stats, isNew } = filled.value
     const { dataFolder } = config.value
-    if (parsed.value.has('json')) io.out(JSON.stringify({ dataFolder, oracle: oracleFile, isNew, ...stats }))
+    if (parsed.value.has('json')) io.out(encodeJson({ dataFolder, oracle: oracleFile, isNew, ...stats }))
     else {
       io.out(`${dataFolder} holds a demonstration: ${stats.records} records and ${stats.findings} findings were added.`)
       io.out(`What really happened stands in ${oracleFile}`)

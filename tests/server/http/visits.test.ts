@@ -105,7 +105,7 @@ describe('a visit', () => {
     expect((await step('send')).body).toMatchObject({ state: 'sent' })
 
     const [order] = orders
-    expect(order).toMatchObject({ revision: 1, name: '2026-12-01-r1', previousManifestHash: null })
+    expect(order).toMatchObject({ revision: 1, name: '2026-12-01-r1', previousManifest: null })
     expect(order?.restoreTests).toHaveLength(1)
     expect(order?.visit.minutes).toBe('# All went well')
     expect(JSON.parse(Buffer.from(order?.snapshot.json ?? []).toString()).machines).toHaveLength(1)
