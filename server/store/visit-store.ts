@@ -15,6 +15,7 @@ import type {
 
 /** `stale`: somebody changed the visit meanwhile, nothing was written. `date-taken`: another visit has that date. */
 export type VisitSaved = { readonly state: 'saved'; readonly visit: Visit } | { readonly state: VisitRefusal }
+/** Why a visit was not written. */
 export type VisitRefusal = 'stale' | 'absent' | 'date-taken'
 
 /** A snapshot as stored, with the evidence that was asked for with it. */

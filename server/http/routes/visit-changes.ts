@@ -60,8 +60,11 @@ function sendChanged(reply: FastifyReply, changed: Result<Visit, OperationError>
 export const visitChangeRoutes: RegisterRoutes = (app, services) => {
   planRoutes(app, services)
   workRoutes(app, services)
+  proposalRoutes(app, services)
   recommendationRoutes(app, services)
+  decisionRoutes(app, services)
   riskRoutes(app, services)
+  placeRoutes(app, services)
 }
 
 function planRoutes(app: FastifyInstance, services: Services): void {
@@ -126,8 +129,7 @@ function workRoutes(app: FastifyInstance, services: Services): void {
   )
 }
 
-function recommendationRoutes(app: FastifyInstance, services: Services): void {
-  type AtRecommendation = AtVisit & { readonly recommendation: string }
+function proposalRoutes(app: FastifyInstance, services: Services): void {
   app.post<{ Params: AtVisit; Body: VersionRequest }>(
     `${VISIT}/proposals`,
     changes('Propose recommendations for findings without one', VersionRequest),
@@ -137,6 +139,10 @@ function recommendationRoutes(app: FastifyInstance, services: Services): void {
       return sendChanged(reply, await propose(services, callerOf(request), client, params.date, body.version))
     },
   )
+}
+
+function recommendationRoutes(app: FastifyInstance, services: Services): void {
+  type AtRecommendation = AtVisit & { readonly recommendation: string }
   app.post<{ Params: AtVisit; Body: RecommendationRequest }>(
     `${VISIT}/recommendations`,
     changes('Add a recommendation', RecommendationRequest),
@@ -173,7 +179,7 @@ function recommendationRoutes(app: FastifyInstance, services: Services): void {
 const AnsweredView = strict({ id: text(64), decision: orNull(DecisionView) })
 const AcceptedView = strict({ ids: Type.Array(text(64)) })
 
-function riskRoutes(app: FastifyInstance, services: Services): void {
+function decisionRoutes(app: FastifyInstance, services: Services): void {
   app.put<{ Params: { recommendation: string }; Body: DecisionRequest }>(
     `${CLIENT}/recommendations/:recommendation/decision`,
     {
@@ -189,6 +195,9 @@ function riskRoutes(app: FastifyInstance, services: Services): void {
       return reply.send({ id, decision })
     },
   )
+}
+
+function riskRoutes(app: FastifyInstance, services: Services): void {
   app.post<{ Body: AcceptanceRequest }>(
     `${CLIENT}/acceptances`,
     {
@@ -209,6 +218,9 @@ function riskRoutes(app: FastifyInstance, services: Services): void {
       return revoked.ok ? reply.code(204).send() : sendRefusal(reply, revoked.error)
     },
   )
+}
+
+function placeRoutes(app: FastifyInstance, services: Services): void {
   app.put<{ Params: { machine: string }; Body: PlaceRequest }>(
     `${CLIENT}/machines/:machine/place`,
     {

@@ -1,5 +1,5 @@
 /** Visits as pages read them: lists, one visit, the files of sent reports, and what the manager of a client sees. */
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PortalView, VisitsView, VisitView } from '../../../shared/api/visits.ts'
 import type { Language } from '../../../shared/text/format.ts'
 import { isOpenDecision } from '../../control/operations/decisions.ts'
@@ -29,6 +29,11 @@ const REPORT_NAME = /^r(\d{1,6})\.(pdf|html|evidence\.json)$/
 
 /** Reads below `/api/v1/visits` and a client; changes stand in visit-changes.ts. */
 export const visitRoutes: RegisterRoutes = (app, services) => {
+  keeperRoutes(app, services)
+  readerRoutes(app, services)
+}
+
+function keeperRoutes(app: FastifyInstance, services: Services): void {
   app.get(
     '/api/v1/visits',
     { config: { policy: KEEPER_READS }, schema: { summary: 'Visits of every client', response: { 200: VisitsView } } },
@@ -50,6 +55,9 @@ export const visitRoutes: RegisterRoutes = (app, services) => {
       return desk.ok ? reply.send(visitView(desk.value, services.clock.now())) : sendRefusal(reply, desk.error)
     },
   )
+}
+
+function readerRoutes(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { date: string; file: string } }>(
     `${CLIENT}/visits/:date/reports/:file`,
     {

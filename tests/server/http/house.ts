@@ -54,14 +54,19 @@ export type HouseOptions = {
   readonly renderReport?: RenderReport
 }
 
+function givenOf({ dashboardFolder, renderReport }: HouseOptions) {
+  return {
+    ...(dashboardFolder === undefined ? {} : { dashboardFolder }),
+    ...(renderReport === undefined ? {} : { renderReport }),
+  }
+}
+
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = tempFolder('house')
   const config = parseConfig({ ROUNDS_DATA: folder, ROUNDS_PORT: '0', ...options.environment }, null, folder)
   if (!config.ok) throw new Error(config.error.message)
-  const { clock = systemClock(), log = pino({ level: 'silent' }), dashboardFolder } = options
-  const pages = dashboardFolder === undefined ? {} : { dashboardFolder }
-  const reports = options.renderReport === undefined ? {} : { renderReport: options.renderReport }
-  const made = await createServer(config.value, { clock, log, random: () => 0.5, ...pages, ...reports })
+  const { clock = systemClock(), log = pino({ level: 'silent' }) } = options
+  const made = await createServer(config.value, { clock, log, random: () => 0.5, ...givenOf(options) })
   if (!made.ok) throw new Error(made.error)
   const server = made.value
   const a = await aClient(server, 'Alpha', options.name ?? 'SRV-A')
