@@ -34,6 +34,17 @@ const OPTIONS = {
   logger: false,
 } as const
 
+/** null: the sender was killed before the end. */
+async function wholeOf(stream: AsyncIterable<Buffer>): Promise<string | null> {
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of stream) chunks.push(chunk)
+    return Buffer.concat(chunks).toString('utf8')
+  } catch {
+    return null
+  }
+}
+
 /** Starts it on a free port. */
 export async function startMailReceiver(): Promise<MailReceiver> {
   const mails: ReceivedMail[] = []
@@ -46,11 +57,11 @@ export async function startMailReceiver(): Promise<MailReceiver> {
       callback(null, { user: auth.username ?? '' })
     },
     async onData(stream, { envelope: { mailFrom, rcptTo } }, callback) {
-      const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk)
+      const raw = await wholeOf(stream)
+      if (raw === null) return callback(new Error('the sender is gone'))
       if (isRefusing) return callback(Object.assign(new Error('come back later'), { responseCode: 451 }))
       const to = rcptTo.map(({ address }) => address)
-      mails.push(parseMail(mailFrom === false ? '' : mailFrom.address, to, Buffer.concat(chunks).toString('utf8')))
+      mails.push(parseMail(mailFrom === false ? '' : mailFrom.address, to, raw))
       callback()
     },
   })
