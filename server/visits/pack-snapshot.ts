@@ -52,6 +52,8 @@ export async function snapshotJson({ body, hash }: PackedSnapshot): Promise<Buff
 
 /** @returns the snapshot. @throws when the bytes were damaged. */
 export async function unpackSnapshot(packed: PackedSnapshot): Promise<Snapshot> {
+  const text = (await snapshotJson(packed)).toString('utf8')
+  await nextTurn()
   // Written by packSnapshot from a Snapshot, and proven by its hash.
-  return JSON.parse((await snapshotJson(packed)).toString('utf8')) as Snapshot
+  return JSON.parse(text) as Snapshot
 }
