@@ -2,16 +2,25 @@
 import { GoTo } from './components/go-to.tsx'
 import { MoreMenu } from './components/more-menu.tsx'
 import { Absent } from './components/page-frame.tsx'
+import { PortalShell } from './components/portal-shell.tsx'
 import { Shell } from './components/shell.tsx'
-import { ClientsPage } from './pages/lists/clients.tsx'
+import { ClientPage } from './pages/client/client.tsx'
+import { ClientsPage } from './pages/clients/clients.tsx'
+import { FindingPage } from './pages/finding/finding.tsx'
 import { FindingsPage } from './pages/lists/findings.tsx'
 import { MachinesPage } from './pages/lists/machines.tsx'
 import { MachinePage } from './pages/machine/machine.tsx'
+import { OwnPortal, PortalPage } from './pages/portal/portal.tsx'
 import { RawPage } from './pages/raw/raw.tsx'
+import { SettingsPage } from './pages/settings/settings.tsx'
 import { SignInPage } from './pages/sign-in/sign-in.tsx'
 import { TodayPage } from './pages/today/today.tsx'
+import { ReportPage } from './pages/visit/report-page.tsx'
+import { VisitPage } from './pages/visit/visit.tsx'
+import { WalkPage } from './pages/visit/walk-page.tsx'
+import { VisitsPage } from './pages/visits/visits.tsx'
 import { route } from './router.ts'
-import { session } from './state/session.ts'
+import { isOfClient, session } from './state/session.ts'
 
 function Page() {
   const here = route.value
@@ -28,14 +37,45 @@ function Page() {
       return <FindingsPage />
     case 'clients':
       return <ClientsPage />
+    case 'client':
+      return <ClientPage client={here.client} tab={here.tab} />
+    case 'finding':
+      return <FindingPage client={here.client} number={here.number} />
+    case 'settings':
+      return <SettingsPage subject={here.subject} />
+    case 'visits':
+      return <VisitsPage />
+    case 'visit':
+      return <VisitPage client={here.client} date={here.date} />
+    case 'walk':
+      return <WalkPage client={here.client} date={here.date} />
+    case 'report':
+      return <ReportPage client={here.client} date={here.date} />
     default:
       return <Absent />
   }
 }
 
+/** A client's own people: the page of their company, and its reports. Every other address is as if there were none. */
+function OwnPage() {
+  const here = route.value
+  if (here.page === 'today') return <OwnPortal />
+  if (here.page === 'client' && here.tab === 'overview') return <PortalPage client={here.client} />
+  return here.page === 'report' ? <ReportPage client={here.client} date={here.date} /> : <Absent />
+}
+
 export function App() {
   if (session.value === 'asking') return null
   if (session.value === null) return <SignInPage />
+  if (isOfClient.value)
+    return (
+      <>
+        <PortalShell>
+          <OwnPage />
+        </PortalShell>
+        <MoreMenu />
+      </>
+    )
   return (
     <>
       <Shell>

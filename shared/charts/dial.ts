@@ -29,6 +29,27 @@ function needle(state: keyof typeof NEEDLES, ink: ChartInk): string {
   return `<path d="M52 52L${x} ${y}" stroke="${ink.ink}" stroke-width="2.6" stroke-linecap="round"/><circle cx="52" cy="52" r="4" fill="${ink.ink}"/>`
 }
 
+/** A dial as shapes: for the page, which may not make elements from text. Units of a box of 104 by 60. */
+export type DialShapes = {
+  readonly arcs: readonly { readonly d: string; readonly isLit: boolean }[]
+  /** Tip of the needle from its hub at 52, 52; null: not proven. */
+  readonly needle: { readonly x: number; readonly y: number } | null
+  /** Where the last visit stood; null: nowhere else. */
+  readonly ring: { readonly x: number; readonly y: number } | null
+  readonly question: string
+}
+
+/** @returns the shapes that `dial` draws. */
+export function dialShapes({ state, before }: Pick<DialInput, 'state' | 'before'>): DialShapes {
+  const hasMoved = before !== null && before !== 'not-proven' && before !== state
+  return {
+    arcs: POSITIONS.map((position) => ({ d: arc(SEGMENTS[position]), isLit: position === state })),
+    needle: state === 'not-proven' ? null : point(NEEDLES[state], 30),
+    ring: hasMoved ? point(NEEDLES[before], 48) : null,
+    question: QUESTION,
+  }
+}
+
 /** @returns one SVG element of 104 by 60 units: needle left good, up attention, right urgent; dotted arc and ? not proven. */
 export function dial({ state, before, label }: DialInput, ink: ChartInk): string {
   const isBlind = state === 'not-proven'

@@ -12,8 +12,12 @@ export type SparklineInput = {
 const WIDTH = 72
 const HEIGHT = 20
 
-/** @returns one SVG element of 72 by 20 units; a gap is drawn as a gap, never joined over. */
-export function sparkline({ values, visit, label }: SparklineInput, ink: ChartInk): string {
+/** @returns path, dot and tick of a sparkline in a box of 72 by 20, for the page; `dot` null: the last value is a gap. */
+export function sparklineShapes({ values, visit }: Pick<SparklineInput, 'values' | 'visit'>): {
+  readonly path: string
+  readonly dot: { readonly x: number; readonly y: number } | null
+  readonly tick: number | null
+} {
   const known = values.filter((value) => value !== null)
   const low = Math.min(...known)
   const high = Math.max(...known, low + 1)
@@ -24,9 +28,20 @@ export function sparkline({ values, visit, label }: SparklineInput, ink: ChartIn
     const isJoined = i > 0 && values[i - 1] !== null
     return `${isJoined ? 'L' : 'M'}${x(i)} ${y(value)}`
   })
-  const tick = visit === null ? '' : `<path d="M${x(visit)} 1V${HEIGHT - 1}" stroke="${ink.track}" stroke-width="1.5"/>`
   const last = values.at(-1) ?? null
-  const dot = last === null ? '' : `<circle cx="${x(values.length - 1)}" cy="${y(last)}" r="2.2" fill="${ink.ink}"/>`
-  const path = `<path d="${line.join('')}" fill="none" stroke="${ink.series}" stroke-width="1.4" stroke-linejoin="round" stroke-linecap="round"/>`
+  return {
+    path: line.join(''),
+    dot: last === null ? null : { x: x(values.length - 1), y: y(last) },
+    tick: visit === null ? null : x(visit),
+  }
+}
+
+/** @returns one SVG element of 72 by 20 units; a gap is drawn as a gap, never joined over. */
+export function sparkline({ values, visit, label }: SparklineInput, ink: ChartInk): string {
+  const shapes = sparklineShapes({ values, visit })
+  const tick =
+    shapes.tick === null ? '' : `<path d="M${shapes.tick} 1V${HEIGHT - 1}" stroke="${ink.track}" stroke-width="1.5"/>`
+  const dot = shapes.dot === null ? '' : `<circle cx="${shapes.dot.x}" cy="${shapes.dot.y}" r="2.2" fill="${ink.ink}"/>`
+  const path = `<path d="${shapes.path}" fill="none" stroke="${ink.series}" stroke-width="1.4" stroke-linejoin="round" stroke-linecap="round"/>`
   return svg('spark', WIDTH, HEIGHT, label, `${tick}${path}${dot}`)
 }

@@ -56,6 +56,7 @@ export const post = async <T>(path: string, body: unknown): Promise<T> => (await
 /** Any change; what it answers is the caller's to look at. */
 export const change = (method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body: unknown): Promise<unknown> =>
   call(method, path, body)
+export const put = async <T>(path: string, body: unknown): Promise<T> => (await call('PUT', path, body)) as T
 export const patch = async <T>(path: string, body: unknown): Promise<T> => (await call('PATCH', path, body)) as T
 export const remove = async (path: string): Promise<void> => {
   await call('DELETE', path)

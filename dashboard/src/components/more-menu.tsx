@@ -2,7 +2,9 @@
 import { signal } from '@preact/signals'
 import { remove } from '../api/client.ts'
 import { disconnect } from '../api/live.ts'
-import { session, t } from '../state/session.ts'
+import { settingsTexts } from '../state/client-texts.ts'
+import { isKeeper, isOwner } from '../state/rights.ts'
+import { isOfClient, session, t } from '../state/session.ts'
 import { setTheme, type Theme, theme } from '../state/theme.ts'
 import { Dialog } from './dialog.tsx'
 
@@ -19,6 +21,12 @@ const THEMES: readonly (readonly [Theme, 'themeSystem' | 'themeLight' | 'themeDa
   ['light', 'themeLight'],
   ['dark', 'themeDark'],
 ]
+
+/** What the bar of a phone has no place for. */
+const PAGES = [
+  ['/findings', 'navFindings'],
+  ['/machines', 'navMachines'],
+] as const
 
 async function signOut(): Promise<void> {
   close()
@@ -44,9 +52,17 @@ export function MoreMenu() {
         </div>
       </fieldset>
       <div class="acts">
-        <a class="btn" href="/clients" onClick={close}>
-          {texts.navClients}
-        </a>
+        {!isOfClient.value &&
+          PAGES.map(([href, label]) => (
+            <a key={href} class="btn" href={href} onClick={close}>
+              {texts[label]}
+            </a>
+          ))}
+        {isKeeper() && (
+          <a class="btn" href={isOwner() ? '/settings/people' : '/settings/channels'} onClick={close}>
+            {settingsTexts.value.settings}
+          </a>
+        )}
         <button class="btn" type="button" onClick={signOut}>
           {texts.signOut}
         </button>

@@ -12,17 +12,14 @@ export type Summary = {
 
 export const summary = signal<Summary | null>(null)
 
-/** Client pages come with a later issue: until then a client that needs the reader leads to its worst machine. */
+/** A client that needs the reader leads to its page. */
 export function summarize(view: TodayView): void {
-  const needs = view.rows.filter((row) => Object.values(row.dials).includes('urgent') && row.worst !== null).slice(0, 5)
+  const needs = view.rows.filter((row) => Object.values(row.dials).includes('urgent')).slice(0, 5)
   summary.value = {
     urgent: view.urgent.length + view.urgentMore,
     clients: view.clients,
     machines: view.machines,
     open: view.rows.reduce((sum, row) => sum + row.open, 0),
-    needs: needs.map((row) => ({
-      name: row.name,
-      href: row.worst === null ? '/' : `/c/${row.slug}/m/${row.worst.machine.slug}`,
-    })),
+    needs: needs.map((row) => ({ name: row.name, href: `/c/${encodeURIComponent(row.slug)}` })),
   }
 }

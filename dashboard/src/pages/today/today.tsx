@@ -10,8 +10,10 @@ import { summarize } from '../../state/summary.ts'
 import { type Held, useHeld } from '../../state/use-held.ts'
 import { useView } from '../../state/use-view.ts'
 import { inSection } from '../../text/held-cards.ts'
+import { useAround } from '../clients/use-around.ts'
 import { ClientTable } from './client-table.tsx'
 import { FirstRun } from './first-run.tsx'
+import { Rail } from './rail.tsx'
 import { todaySentence, todayTab } from './sentence.ts'
 
 export function TodayPage() {
@@ -35,6 +37,7 @@ function TodayBody({ view }: { view: TodayView }) {
     'clients',
     view.rows.map((row) => ({ key: row.id, section: 'clients', row })),
   )
+  const around = useAround()
   const reveal = (): void => {
     held.reveal()
     clients.reveal()
@@ -54,8 +57,13 @@ function TodayBody({ view }: { view: TodayView }) {
         <p class="under">{sentence.under}</p>
       </header>
       {pill}
-      <Cards rows={held.rows} view={view} />
-      <ClientTable rows={clients.rows} view={view} />
+      <div class="cols">
+        <div>
+          <Cards rows={held.rows} view={view} />
+        </div>
+        <Rail around={around} />
+      </div>
+      <ClientTable rows={clients.rows} view={view} around={around} />
     </>
   )
 }
