@@ -4,8 +4,7 @@
  * Limits: any is a note, a warning after `patch.heldWarningMs` (30 days).
  * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
-import { passByList } from '../list-age.ts'
-import { defineRule, fail } from '../rule.ts'
+import { defineRule, fail, passByList } from '../rule.ts'
 
 /** Rule `patch/security-held`; its limits stand at the top of this file. */
 export const securityHeld = defineRule({

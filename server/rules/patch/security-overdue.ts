@@ -5,8 +5,7 @@
  * Updates that already waited at first sight may be older than they look: until the first limit passes, needs history.
  * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
-import { passByList } from '../list-age.ts'
-import { defineRule, fail, unknown } from '../rule.ts'
+import { defineRule, fail, passByList, unknown } from '../rule.ts'
 
 /** Rule `patch/security-overdue`; its limits stand at the top of this file. */
 export const securityOverdue = defineRule({

@@ -6,8 +6,7 @@
  * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
 import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
-import { passByList } from '../list-age.ts'
-import { defineRule, fail } from '../rule.ts'
+import { defineRule, fail, passByList } from '../rule.ts'
 
 /** Rule `patch/security-waiting`; its limits stand at the top of this file. */
 export const securityWaiting = defineRule({

@@ -6,8 +6,7 @@
  * A list of updates older than `patch.listWarningMs` (7 days) cannot prove that nothing waits: then it is unknown.
  */
 import { HOUR_MS } from '../../../shared/units.ts'
-import { passByList } from '../list-age.ts'
-import { defineRule, fail, lackingSample, pass, unknown } from '../rule.ts'
+import { defineRule, fail, lackingSample, pass, passByList, unknown } from '../rule.ts'
 
 /** Rule `patch/upgrade-overdue`; its limits stand at the top of this file. */
 export const upgradeOverdue = defineRule({
