@@ -1,10 +1,11 @@
 /** What follows when a machine is not heard: silence first, then what it no longer keeps current. Pure. */
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../../../shared/units.ts'
-import { jobState } from '../life/backup-runs.ts'
+import { jobState, runsBetween } from '../life/backup-runs.ts'
 import { momentsOf, stretchAt } from '../life/presence.ts'
 import { firstSight, readAt } from '../life/readings.ts'
 import { listRefreshedAt, productId, signaturesAt } from '../life/tell-software.ts'
 import { releasedAt, waitingBatches } from '../life/updates.ts'
+import type { JobSpec } from '../scenario/machine-spec.ts'
 import type { DemoMachine, Happening } from '../scenario/world.ts'
 import { afterWorkingDays, levelsFrom, showing } from './levels.ts'
 import type { Level, OracleFault, Showing } from './oracle.ts'
@@ -67,18 +68,33 @@ function ageing(machine: DemoMachine, last: EpochMs, backAt: EpochMs | null): re
       : showing('antivirus/signatures-old', productId(machine), signatures, backAt)),
     ...showing('patch/list-stale', '', list, backAt),
     ...showing('patch/security-overdue', '', overdue, backAt),
-    ...machine.spec.jobs.flatMap((job) => {
-      const good = jobState(machine, job, last)?.lastGood?.endedAt
-      if (good === undefined) return []
-      const workingDays = machine.spec.role === 'laptop' ? [4.5, 9] : [1.5, 3]
-      const late = within(last + PROVES_MS, [
-        { severity: 'warning', at: afterWorkingDays(good, workingDays[0] ?? 0) },
-        { severity: 'critical', at: afterWorkingDays(good, workingDays[1] ?? 0) },
-      ])
-      const nextGood = backAt === null ? null : backAt + 2 * 60 * MINUTE_MS
-      return showing('backup/too-old', job.id, late, nextGood, { endSlackMs: DAY_MS })
-    }),
+    ...machine.spec.jobs.flatMap((job) => lateCopy(machine, job, last, backAt)),
   ]
+}
+
+/**
+ * A copy that grows old while the machine is away. Its last word proves nothing after a week; once it is back it tells again how old
+ * the copy is, until the next one is made.
+ */
+function lateCopy(machine: DemoMachine, job: JobSpec, last: EpochMs, backAt: EpochMs | null): readonly Showing[] {
+  const good = jobState(machine, job, last)?.lastGood?.endedAt
+  if (good === undefined) return []
+  const next = backAt === null ? undefined : runsBetween(machine, job, backAt, backAt + 8 * DAY_MS)[0]
+  const end = next === undefined ? null : (firstSight(machine, 'now', next.endedAt)?.reportAt ?? null)
+  const isLaptop = machine.spec.role === 'laptop'
+  const bands: Level[] = [
+    { severity: 'warning', at: afterWorkingDays(good, isLaptop ? 4.5 : 1.5) },
+    { severity: 'critical', at: afterWorkingDays(good, isLaptop ? 9 : 3) },
+  ]
+  const told = bands.flatMap((band): readonly Level[] => {
+    if (band.at < last + PROVES_MS) return [band]
+    if (backAt === null || end === null) return []
+    // Passed while nothing proved it: found at the return, dated by the last look before, at most a day earlier.
+    if (band.at < backAt) return [{ ...band, at: Math.max(band.at, backAt - DAY_MS) }]
+    const sight = firstSight(machine, 'now', band.at + 1)
+    return sight !== null && sight.reportAt < end ? [band] : []
+  })
+  return showing('backup/too-old', job.id, levelsFrom(last, end, told), end, { slackMs: DAY_MS + 2 * 60 * MINUTE_MS })
 }
 
 /** The fault of a machine that is not heard for a time: away, or its site without power or line. */

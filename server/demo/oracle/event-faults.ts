@@ -59,18 +59,22 @@ const backupFails: Teller = (machine, { job: id, from, to }, endAt) => {
   ].filter(({ levels }) => (levels[0]?.at ?? endAt) < endAt)
 }
 
-const updatesStuck: Teller = (machine, { from, to }, endAt) => {
+/** Batches that a stuck machine leaves waiting, oldest first. */
+function stuckBatches(machine: DemoMachine, { from, to }: Happening, endAt: EpochMs): readonly number[] {
   const weeks: number[] = []
   const until = to ?? endAt
   for (let week = newestBatch(from) - 2; week <= newestBatch(until); week += 1) {
     const done = installedAt(machine, week)
-    if (
-      releasedAt(week) < until &&
-      (done === null || (to !== null && done >= to)) &&
-      releasedAt(week) > from - 8 * DAY_MS
-    )
-      weeks.push(week)
+    const isLeft = done === null || (to !== null && done >= to)
+    const released = releasedAt(week)
+    if (isLeft && released < until && released > from - 8 * DAY_MS) weeks.push(week)
   }
+  return weeks
+}
+
+const updatesStuck: Teller = (machine, happening, endAt) => {
+  const { from, to } = happening
+  const weeks = stuckBatches(machine, happening, endAt)
   const sights = weeks.map((week) => firstSight(machine, 'patch', releasedAt(week)))
   const first = sights[0]
   if (first == null) return []
