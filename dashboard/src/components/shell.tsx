@@ -7,6 +7,7 @@ import { type Route, route } from '../router.ts'
 import { format, session, t } from '../state/session.ts'
 import { summarize, summary } from '../state/summary.ts'
 import { useView } from '../state/use-view.ts'
+import { visitTexts } from '../state/visit-texts.ts'
 import { Given } from './given.tsx'
 import { openGoTo } from './go-to.tsx'
 import { Brand, Icon, type IconName } from './icon.tsx'
@@ -18,14 +19,21 @@ type Link = {
   href: string
   icon: IconName
   page: Route['page']
-  label: 'navToday' | 'navClients' | 'navFindings' | 'navMachines'
+  /** Absent: visits have texts of their own. */
+  label?: 'navToday' | 'navClients' | 'navFindings' | 'navMachines'
 }
+
+const labelOf = ({ label }: Link): string => (label === undefined ? visitTexts.value.visits.nav : t.value[label])
 const LINKS: readonly Link[] = [
   { href: '/', icon: 'today', page: 'today', label: 'navToday' },
   { href: '/clients', icon: 'clients', page: 'clients', label: 'navClients' },
+  { href: '/visits', icon: 'visits', page: 'visits' },
   { href: '/findings', icon: 'findings', page: 'findings', label: 'navFindings' },
   { href: '/machines', icon: 'machines', page: 'machines', label: 'navMachines' },
 ]
+
+/** Whether the page is of this link. */
+const isHere = ({ page }: Link): boolean => (PARENTS[route.value.page] ?? route.value.page) === page
 
 function Count({ page }: { page: Route['page'] }) {
   const counts = summary.value
@@ -38,18 +46,18 @@ function Count({ page }: { page: Route['page'] }) {
 }
 
 function NavLink({ to }: { to: Link }) {
-  const here = route.value.page === to.page
+  const here = isHere(to)
   return (
     <a href={to.href} {...(here ? { 'aria-current': 'page' as const } : {})}>
       <Icon name={to.icon} />
-      {t.value[to.label]}
+      {labelOf(to)}
       <Count page={to.page} />
     </a>
   )
 }
 
 /** Live, or that the page may be old; the bar that floats says since when. Nothing greys out: old facts stay readable. */
-function LinkState() {
+export function LinkState() {
   const texts = t.value
   if (link.value.state === 'live') return <span class="live">{texts.live}</span>
   return (
@@ -101,14 +109,19 @@ function Side() {
   )
 }
 
+/** The bar of a phone holds five (ui.md 8); findings and machines are reached by *Go to* and *More*. */
+const ON_PHONE: readonly Route['page'][] = ['today', 'clients', 'visits']
+/** A visit stands under Visits. */
+const PARENTS: { readonly [P in Route['page']]?: Route['page'] } = { visit: 'visits', walk: 'visits', report: 'visits' }
+
 function Foot() {
   const texts = t.value
   return (
     <nav class="foot" aria-label={`${texts.navMain} 2`}>
-      {LINKS.filter((to) => to.page !== 'clients').map((to) => (
-        <a key={to.href} href={to.href} {...(route.value.page === to.page ? { 'aria-current': 'page' as const } : {})}>
+      {LINKS.filter((to) => ON_PHONE.includes(to.page)).map((to) => (
+        <a key={to.href} href={to.href} {...(isHere(to) ? { 'aria-current': 'page' as const } : {})}>
           <Icon name={to.icon} />
-          {texts[to.label]}
+          {labelOf(to)}
         </a>
       ))}
       <button type="button" onClick={openGoTo}>

@@ -34,6 +34,12 @@ export const language = computed<Language>(() => {
   return current === null || current === 'asking' ? browserLanguage() : current.person.language
 })
 
+/** Whether the reader belongs to a client: they see their own company and nothing that spans clients. */
+export const isOfClient = computed(() => {
+  const current = session.value
+  return current !== null && current !== 'asking' && ['client-admin', 'viewer'].includes(current.person.role)
+})
+
 /** Texts of the dashboard in the reader's language. */
 export const t = computed(() => UI[language.value])
 
