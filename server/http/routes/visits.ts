@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { PortalView, VisitsView, VisitView } from '../../../shared/api/visits.ts'
 import type { Language } from '../../../shared/text/format.ts'
 import { isOpenDecision } from '../../control/operations/decisions.ts'
+import { previewReport } from '../../control/operations/visit-preview.ts'
 import { readVisit } from '../../control/operations/visits.ts'
 import type { Services } from '../../control/services.ts'
 import type { ClientEntry } from '../../views/machine-entry.ts'
@@ -58,6 +59,19 @@ function keeperRoutes(app: FastifyInstance, services: Services): void {
 }
 
 function readerRoutes(app: FastifyInstance, services: Services): void {
+  app.get<{ Params: { date: string } }>(
+    `${CLIENT}/visits/:date/preview`,
+    {
+      config: { policy: KEEPER_READS_CLIENT },
+      schema: { summary: 'The report as it would be if it were sent now, HTML' },
+    },
+    async (request, reply) => {
+      const html = await previewReport(services, clientOf(request), request.params.date)
+      if (!html.ok) return sendRefusal(reply, html.error)
+      const headers = { 'content-security-policy': REPORT_POLICY, 'cache-control': 'no-store' }
+      return reply.type(TYPES.html).headers(headers).send(html.value)
+    },
+  )
   app.get<{ Params: { date: string; file: string } }>(
     `${CLIENT}/visits/:date/reports/:file`,
     {
