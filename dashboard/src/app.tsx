@@ -1,5 +1,6 @@
 /** Chooses the page of the address, or the sign-in page. */
 import { GoTo } from './components/go-to.tsx'
+import { later } from './components/later.tsx'
 import { MoreMenu } from './components/more-menu.tsx'
 import { Absent } from './components/page-frame.tsx'
 import { PortalShell } from './components/portal-shell.tsx'
@@ -12,7 +13,6 @@ import { MachinesPage } from './pages/lists/machines.tsx'
 import { MachinePage } from './pages/machine/machine.tsx'
 import { OwnPortal, PortalPage } from './pages/portal/portal.tsx'
 import { RawPage } from './pages/raw/raw.tsx'
-import { SettingsPage } from './pages/settings/settings.tsx'
 import { SignInPage } from './pages/sign-in/sign-in.tsx'
 import { TodayPage } from './pages/today/today.tsx'
 import { ReportPage } from './pages/visit/report-page.tsx'
@@ -21,6 +21,8 @@ import { WalkPage } from './pages/visit/walk-page.tsx'
 import { VisitsPage } from './pages/visits/visits.tsx'
 import { route } from './router.ts'
 import { isOfClient, session } from './state/session.ts'
+
+const SettingsPage = later(() => import('./pages/settings/settings.tsx').then((page) => page.SettingsPage))
 
 function Page() {
   const here = route.value

@@ -1,7 +1,8 @@
 /** Finding card and brief: where, what happened, what was looked at, what to do (ui.md 4). */
 import { useId } from 'preact/hooks'
 import type { Card } from '../../../shared/api/card.ts'
-import { machinePath } from '../router.ts'
+import { clientPath, findingPath, machinePath } from '../router.ts'
+import { clientTexts } from '../state/client-texts.ts'
 import { clock, format, t } from '../state/session.ts'
 import { cardText } from '../text/card-text.ts'
 import { Age } from './age.tsx'
@@ -18,9 +19,9 @@ function Where({ card, showMachine }: { card: Card; showMachine: boolean }) {
       <Badge standing={card.standing} />
       {showMachine && (
         <>
-          <span>
+          <a href={clientPath(machine.client.slug)}>
             <Given text={machine.client.name} />
-          </span>
+          </a>
           <span aria-hidden="true">·</span>
           <a href={machinePath(machine.client.slug, machine.slug)}>
             <Given text={machine.name} />
@@ -83,8 +84,16 @@ export function FindingCard({ card, gone = false, showMachine = true }: Props) {
           </div>
         </dl>
         <div class="end">
+          {card.number !== null && (
+            <a class="btn" href={findingPath(card.machine.client.slug, card.number)}>
+              {clientTexts.value.seeFinding}
+            </a>
+          )}
           {showMachine && (
-            <a class="btn" href={machinePath(card.machine.client.slug, card.machine.slug)}>
+            <a
+              class={card.number === null ? 'btn' : 'btn bare'}
+              href={machinePath(card.machine.client.slug, card.machine.slug)}
+            >
               {texts.seeFacts}
             </a>
           )}

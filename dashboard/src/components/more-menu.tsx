@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { remove } from '../api/client.ts'
 import { disconnect } from '../api/live.ts'
-import { settingsTexts } from '../state/client-texts.ts'
+import { clientTexts } from '../state/client-texts.ts'
 import { isKeeper, isOwner } from '../state/rights.ts'
 import { isOfClient, session, t } from '../state/session.ts'
 import { setTheme, type Theme, theme } from '../state/theme.ts'
@@ -60,7 +60,7 @@ export function MoreMenu() {
           ))}
         {isKeeper() && (
           <a class="btn" href={isOwner() ? '/settings/people' : '/settings/channels'} onClick={close}>
-            {settingsTexts.value.settings}
+            {clientTexts.value.settings}
           </a>
         )}
         <button class="btn" type="button" onClick={signOut}>

@@ -157,6 +157,8 @@ export const clientPages = {
   noneSolved: 'Nothing was solved in the last 90 days.',
   acceptedBy: (who: string, until: string) => `accepted by ${who} until ${until}`,
 
+  settings: 'Settings',
+
   // one finding
   findingNumber: (number: number, f: Formatter) => `Finding ${f.count(number)}`,
   solvedOn: (date: string) => `Solved on ${date}`,
@@ -231,9 +233,11 @@ export const clientPages = {
   interruptions: 'Interruptions, last 7 days',
   interruptionsText: (sent: number, held: number, f: Formatter) => `${f.count(sent)} sent, ${f.count(held)} held back`,
   interruptionsMeta: 'Held back: over, or not lasting long enough, before anybody was interrupted.',
+  moreWait: (waiting: number, notes: number, f: Formatter) =>
+    `${n(f, waiting, '# more waits for a visit', '# more wait for a visit')}, ${n(f, notes, '# is a note', '# are notes')}`,
   colNew: 'New',
   colSolved: 'Solved',
-  colTrend: 'Since last visit',
+  colTrend: 'Course',
   colNextVisit: 'Next visit',
   trendLabel: (now: number, before: number, date: string, f: Formatter) =>
     `Open findings: ${f.count(before)} on ${date}, ${f.count(now)} now`,

@@ -151,6 +151,8 @@ export const clientPages: ClientPagesText = {
   noneSolved: 'Rien n’a été résolu dans les 90 derniers jours.',
   acceptedBy: (who, until) => `accepté par ${who} jusqu’au ${until}`,
 
+  settings: 'Réglages',
+
   findingNumber: (number, f) => `Constat ${f.count(number)}`,
   solvedOn: (date) => `Résolu le ${date}`,
   why: 'Pourquoi c’est dit',
@@ -222,9 +224,11 @@ export const clientPages: ClientPagesText = {
   interruptionsText: (sent, held, f) =>
     `${n(f, sent, '# envoyée', '# envoyées')}, ${n(f, held, '# retenue', '# retenues')}`,
   interruptionsMeta: 'Retenu : fini, ou pas assez durable, avant que quelqu’un soit interrompu.',
+  moreWait: (waiting, notes, f) =>
+    `${n(f, waiting, '# autre attend une visite', '# autres attendent une visite')}, ${n(f, notes, '# est à noter', '# sont à noter')}`,
   colNew: 'Nouveau',
   colSolved: 'Résolu',
-  colTrend: 'Depuis la visite',
+  colTrend: 'Évolution',
   colNextVisit: 'Prochaine visite',
   trendLabel: (now, before, date, f) => `Constats ouverts : ${f.count(before)} le ${date}, ${f.count(now)} maintenant`,
 

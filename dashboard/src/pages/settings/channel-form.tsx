@@ -8,9 +8,10 @@ import { DialogForm } from '../../components/dialog-form.tsx'
 import { Area, Field } from '../../components/fields.tsx'
 import { makeVisible } from '../../components/given.tsx'
 import { Pick, PickSome, Yes } from '../../components/pick.tsx'
-import { clientTexts, settingsTexts } from '../../state/client-texts.ts'
+import { clientTexts } from '../../state/client-texts.ts'
 import { isOwner } from '../../state/rights.ts'
 import { language } from '../../state/session.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 
 type Props = {
   of: ChannelView['kind']

@@ -7,8 +7,8 @@ import { ApiError, post } from '../../api/client.ts'
 import { Age } from '../../components/age.tsx'
 import { Given, makeVisible } from '../../components/given.tsx'
 import { Badge } from '../../components/mark.tsx'
-import { settingsTexts } from '../../state/client-texts.ts'
 import { format, language, t } from '../../state/session.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 import type { ChannelAsking } from './channels.tsx'
 
 const STANDINGS = { proven: 'good', unproven: 'not-proven', failing: 'urgent', off: 'accepted' } as const

@@ -5,8 +5,9 @@ import { Given, makeVisible } from '../../components/given.tsx'
 import { Section } from '../../components/page-frame.tsx'
 import { Pick } from '../../components/pick.tsx'
 import { ask, asked, findingPath } from '../../router.ts'
-import { clientTexts, settingsTexts } from '../../state/client-texts.ts'
+import { clientTexts } from '../../state/client-texts.ts'
 import { format } from '../../state/session.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 import { useView } from '../../state/use-view.ts'
 
 type Delivery = DeliveriesView['deliveries'][number]

@@ -1,8 +1,8 @@
 /** Limits in a table: key and reason, value in force, who set it where, and narrower places that say otherwise. */
 import type { PoliciesView } from '../../../../shared/api/settings.ts'
 import { makeVisible } from '../../components/given.tsx'
-import { settingsTexts } from '../../state/client-texts.ts'
 import { format, t } from '../../state/session.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 import { limitText } from '../../text/limit-text.ts'
 
 export type LimitRow = PoliciesView['limits'][number]

@@ -7,7 +7,7 @@ import { Field } from '../../components/fields.tsx'
 import { makeVisible } from '../../components/given.tsx'
 import { Section } from '../../components/page-frame.tsx'
 import { Pick } from '../../components/pick.tsx'
-import { settingsTexts } from '../../state/client-texts.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 import { useSettings } from './use-settings.ts'
 
 type Known = MailServerView['mailServer']

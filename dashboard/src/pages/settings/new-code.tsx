@@ -10,8 +10,8 @@ import { Field } from '../../components/fields.tsx'
 import { makeVisible } from '../../components/given.tsx'
 import { Pick } from '../../components/pick.tsx'
 import { ask, asked } from '../../router.ts'
-import { settingsTexts } from '../../state/client-texts.ts'
 import { format, t } from '../../state/session.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 
 type Props = { view: AgentsView; onDone: () => void; close: () => void }
 

@@ -7,8 +7,9 @@ import { DialogForm } from '../../components/dialog-form.tsx'
 import { Field } from '../../components/fields.tsx'
 import { makeVisible } from '../../components/given.tsx'
 import { Pick, PickSome } from '../../components/pick.tsx'
-import { clientTexts, settingsTexts } from '../../state/client-texts.ts'
+import { clientTexts } from '../../state/client-texts.ts'
 import { language } from '../../state/session.ts'
+import { settingsTexts } from '../../state/settings-texts.ts'
 import type { PersonRow } from './people.tsx'
 
 type GivenRole = (typeof GIVEN_ROLES)[number]

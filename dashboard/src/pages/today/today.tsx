@@ -5,6 +5,7 @@ import type { TodayView } from '../../../../shared/api/views.ts'
 import { Brief, FindingCard } from '../../components/finding-card.tsx'
 import { NewPill } from '../../components/new-pill.tsx'
 import { Section, useTitle, Waiting } from '../../components/page-frame.tsx'
+import { clientTexts } from '../../state/client-texts.ts'
 import { format, t } from '../../state/session.ts'
 import { summarize } from '../../state/summary.ts'
 import { type Held, useHeld } from '../../state/use-held.ts'
@@ -31,7 +32,7 @@ function TodayBody({ view }: { view: TodayView }) {
   const held = useHeld<Card>('today', [
     ...inSection('now', view.urgent),
     ...inSection('week', view.week),
-    ...inSection('notes', view.notes),
+    ...(view.mode === 'first-run' ? inSection('notes', view.notes) : []),
   ])
   const clients = useHeld<Row>(
     'clients',
@@ -71,12 +72,13 @@ function TodayBody({ view }: { view: TodayView }) {
 const of = (rows: readonly Held<Card>[], section: string): readonly Held<Card>[] =>
   rows.filter((held) => held.section === section)
 
-/** The three lists; a list with nothing in it is absent, not empty. */
+/** The two lists; a list with nothing in it is absent, not empty. */
 export function Cards({ rows, view, heading }: { rows: readonly Held<Card>[]; view: TodayView; heading?: string }) {
   const texts = t.value
   const now = of(rows, 'now')
   const week = of(rows, 'week')
-  const notes = of(rows, 'notes')
+  // One rule over many machines would fill the page: notes are counted here and read on their own page.
+  const notes = view.notes.length + view.notesMore
   return (
     <>
       {now.length > 0 && (
@@ -96,21 +98,12 @@ export function Cards({ rows, view, heading }: { rows: readonly Held<Card>[]; vi
               <Brief key={key} card={row} gone={gone} />
             ))}
           </ul>
-          {view.weekMore > 0 && (
-            <a class="more" href="/findings">
-              {texts.moreCards(view.weekMore, format.value)}
-            </a>
-          )}
         </Section>
       )}
-      {notes.length > 0 && (
-        <Section id="notes" title={texts.notes}>
-          <ul>
-            {notes.map(({ key, row, gone }) => (
-              <Brief key={key} card={row} gone={gone} />
-            ))}
-          </ul>
-        </Section>
+      {view.weekMore + notes > 0 && (
+        <a class="more" href="/findings">
+          {clientTexts.value.moreWait(view.weekMore, notes, format.value)}
+        </a>
       )}
     </>
   )
