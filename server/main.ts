@@ -22,10 +22,9 @@ import { type OpenHouse, type OpenOptions, openServices } from './open-services.
 import { Outbox } from './outbox/outbox.ts'
 import { agentConfigOf } from './policy/agent-config.ts'
 import { summaryOf } from './views/machine-summary.ts'
-import { readOperatorLooks } from './visits/operator-looks.ts'
 import { endRenderer } from './visits/report/render-report.ts'
 import type { RenderReport } from './visits/report-port.ts'
-import { createReportWriter } from './visits/write-report.ts'
+import { reportWriterOf } from './visits/write-report.ts'
 
 /** What a test or `npm start` hands in instead of the real thing. */
 export type ServerOptions = OpenOptions & {
@@ -101,14 +100,6 @@ async function build(house: OpenHouse, options: ServerOptions): Promise<RunningS
   )
   const control = new ControlSocket(services)
   return running(house, { app, gateway, assessor, outbox, pages, metrics, control })
-}
-
-function reportWriterOf({ store, keys, version }: Services): RenderReport {
-  return createReportWriter({
-    key: keys.identity,
-    serverVersion: version,
-    operator: () => readOperatorLooks(store.hub),
-  })
 }
 
 function gatewayOf({ services, clock, doors, configVersion }: OpenHouse, random: () => number): Gateway {

@@ -13,6 +13,7 @@ import { clientPurpose } from '../control/operations/clients.ts'
 import type { Services } from '../control/services.ts'
 import { slugOf } from '../ingest/machine-name.ts'
 import { type OpenHouse, openServices } from '../open-services.ts'
+import { carryVisits } from './carry-visits.ts'
 import { DEFAULT_ORDER, DEMO_SETTING, type DemoOrder, parseDemoOrder, worldOf } from './demo-order.ts'
 import { History, type HistoryStats } from './history.ts'
 import { DemoHouse } from './house.ts'
@@ -20,7 +21,7 @@ import { oracleOf } from './oracle/oracle-of.ts'
 import { demoId, type World } from './scenario/world.ts'
 import { visitStops } from './visit-stops.ts'
 
-/** Called at each moment of the scenario's visits (visit-stops.ts), when everything before it is written. */
+/** Called at each moment of the scenario's visits (visit-stops.ts), when everything before it is written. Default: carries them out. */
 export type MomentHook = (at: EpochMs, services: Services, world: World) => Promise<void>
 
 /** What to fill. Fields left out: as `DEFAULT_ORDER`. A folder that is a demo already keeps its own order. */
@@ -101,7 +102,7 @@ async function fill({ services }: OpenHouse, filling: Filling, options: FillOpti
   await furnish(services, world)
   const house = new DemoHouse(world, { store, fleet, keys })
   await house.resume()
-  const { onMoment, onProgress } = options
+  const { onMoment = carryVisits, onProgress } = options
   const simulated = { ...services, links: house.links(() => clock.now()) }
   const history = new History({
     store,
@@ -109,8 +110,8 @@ async function fill({ services }: OpenHouse, filling: Filling, options: FillOpti
     keys,
     house,
     clock,
-    stops: onMoment === undefined ? [] : visitStops(world),
-    ...(onMoment === undefined ? {} : { onStop: (at: EpochMs) => onMoment(at, simulated, world) }),
+    stops: visitStops(world),
+    onStop: (at: EpochMs) => onMoment(at, simulated, world),
     onDay: (at) => onProgress?.((at - from) / Math.max(1, now - from)),
   })
   return history.live(from, now)

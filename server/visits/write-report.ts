@@ -8,10 +8,11 @@ import { toB64 } from '../../shared/protocol/bytes.ts'
 import type { SigningKey } from '../../shared/protocol/crypto.ts'
 import { Attestation } from '../../shared/protocol/messages.ts'
 import { ok } from '../../shared/result.ts'
+import type { Services } from '../control/services.ts'
 import { OFFICE_HOURS } from '../facts/working-hours.ts'
 import type { AttestedMachine } from './evidence/manifest.ts'
 import { signManifest } from './evidence/sign-manifest.ts'
-import type { OperatorLooks } from './operator-looks.ts'
+import { type OperatorLooks, readOperatorLooks } from './operator-looks.ts'
 import { renderReport } from './report/render-report.ts'
 import type { RenderedReport, RenderReport, ReportOrder } from './report-port.ts'
 import { REPORT_FILES } from './report-shelf.ts'
@@ -19,14 +20,22 @@ import type { ReportInput } from './view-model/report-input.ts'
 import type { SnapshotAttestation } from './visit.ts'
 
 /** What stands behind every report of an installation. `operator`: how the report looks; its name is the visit's author unless set. */
-export type WriterOptions = {
+type WriterOptions = {
   readonly key: SigningKey
   readonly serverVersion: string
   readonly operator: () => Promise<OperatorLooks>
 }
 
-/** @returns the writer that a server hands to its visits. */
-export function createReportWriter(options: WriterOptions): RenderReport {
+/** @returns the writer of an open data folder. */
+export function reportWriterOf({ store, keys, version }: Pick<Services, 'store' | 'keys' | 'version'>): RenderReport {
+  return createReportWriter({
+    key: keys.identity,
+    serverVersion: version,
+    operator: () => readOperatorLooks(store.hub),
+  })
+}
+
+function createReportWriter(options: WriterOptions): RenderReport {
   return async (order) => {
     const input = await inputOf(options, order)
     const rendered = await renderReport({ input })
