@@ -153,6 +153,15 @@ describeWithBrowser('every page', () => {
     ['machines', '/machines'],
     ['findings', '/findings'],
     ['clients', '/clients'],
+    ['a client', '/c/bakery'],
+    ['its backups', '/c/bakery/backup'],
+    ['its findings', '/c/bakery/findings'],
+    ['a finding', '/c/bakery/f/1'],
+    ['people', '/settings/people'],
+    ['channels', '/settings/channels'],
+    ['agents', '/settings/agents'],
+    ['policies', '/settings/policies'],
+    ['this server', '/settings/server'],
     ['a page that is not there', '/settings/nothing'],
     ['a machine that is not there', '/c/bakery/m/nobody'],
   ])('%s', async (_, path) => expect(await look(path)).toEqual([]), 60_000)
@@ -164,6 +173,9 @@ describeWithBrowser('every page', () => {
       [machine, [SCRIPT, IMAGE, '⟨202E⟩']],
       [`${machine}/disk`, [SCRIPT, IMAGE, '⟨202E⟩']],
       ['/machines', [IMAGE]],
+      ['/c/bakery', [SCRIPT, IMAGE, '⟨202E⟩']],
+      ['/c/bakery/findings', [SCRIPT, '⟨202E⟩']],
+      ['/settings/agents', [IMAGE]],
       ['/findings', [SCRIPT, '⟨202E⟩']],
     ] as const) {
       await ready(page, path)

@@ -193,6 +193,7 @@ export const clientPages = {
   alert_told: (at: string) => `Raised ${at}.`,
   alert_accepted: (at: string) => `Nobody is told: the risk is accepted until ${at}.`,
   'alert_held-back': (rule: string) => `Nobody was told: ${rule} explains it.`,
+  toldAtOnce: (clear: string) => `Somebody is told at once; it must be over for ${clear} before it counts as solved.`,
   holds: (hold: string, clear: string) =>
     `It must last ${hold} before anybody is told, and be over for ${clear} before it counts as solved.`,
   toldNobody: 'Nobody was told.',

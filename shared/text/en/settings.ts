@@ -221,7 +221,7 @@ export const settings = {
   dataDisk: 'Disk',
   diskFree: (free: string, total: string) => `${free} free of ${total}`,
   diskUnknown: 'the system does not say',
-  dataHub: 'people, keys and codes',
+  dataHub: 'People, keys and codes',
   dataSize: (size: string, all: string) => `${size} of ${all}`,
   colFile: 'File of',
   colSize: 'Size',

@@ -185,6 +185,8 @@ export const clientPages: ClientPagesText = {
   alert_told: (at) => `Levée ${at}.`,
   alert_accepted: (at) => `Personne n’est prévenu : le risque est accepté jusqu’à ${at}.`,
   'alert_held-back': (rule) => `Personne n’a été prévenu : ${rule} l’explique.`,
+  toldAtOnce: (clear) =>
+    `Quelqu’un est prévenu aussitôt ; ce doit être fini depuis ${clear} pour compter comme résolu.`,
   holds: (hold, clear) =>
     `Cela doit durer ${hold} avant que quelqu’un soit prévenu, et être fini depuis ${clear} pour compter comme résolu.`,
   toldNobody: 'Personne n’a été prévenu.',

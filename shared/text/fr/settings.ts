@@ -219,7 +219,7 @@ export const settings: SettingsText = {
   dataDisk: 'Disque',
   diskFree: (free, total) => `${free} libres sur ${total}`,
   diskUnknown: 'le système ne le dit pas',
-  dataHub: 'personnes, clés et codes',
+  dataHub: 'Personnes, clés et codes',
   dataSize: (size, all) => `${size} sur ${all}`,
   colFile: 'Fichier de',
   colSize: 'Taille',

@@ -119,7 +119,11 @@ export function Explain({ view, explanation, f }: Props) {
       </Step>
       <Step title={texts.stepAlert}>
         <p>{alertText(explanation, f)}</p>
-        {holdMs !== null && clearMs !== null && <p class="soft">{texts.holds(f.span(holdMs), f.span(clearMs))}</p>}
+        {holdMs !== null && clearMs !== null && (
+          <p class="soft">
+            {holdMs === 0 ? texts.toldAtOnce(f.span(clearMs)) : texts.holds(f.span(holdMs), f.span(clearMs))}
+          </p>
+        )}
       </Step>
       <Step title={texts.stepTold}>
         <Told told={view.told} f={f} />

@@ -131,6 +131,18 @@ function CodeRow({ code }: { code: AgentsView['codes'][number] }) {
   )
 }
 
+/** A used code is only history: the newest few of those. */
+const USED_SHOWN = 5
+
+function shownCodes(codes: AgentsView['codes']): AgentsView['codes'] {
+  const used = codes.filter(({ state }) => state === 'used').slice(0, USED_SHOWN)
+  return [
+    ...codes.filter(({ state }) => state === 'open'),
+    ...codes.filter(({ state }) => state === 'expired'),
+    ...used,
+  ]
+}
+
 function Codes({ view }: { view: AgentsView }) {
   const texts = settingsTexts.value
   return (
@@ -155,7 +167,7 @@ function Codes({ view }: { view: AgentsView }) {
               </tr>
             </thead>
             <tbody>
-              {view.codes.map((code) => (
+              {shownCodes(view.codes).map((code) => (
                 <CodeRow key={code.id} code={code} />
               ))}
             </tbody>

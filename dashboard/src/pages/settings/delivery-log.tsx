@@ -18,7 +18,7 @@ export function DeliveryLog({ clients }: { clients: ClientsView['clients'] }) {
   if (slug === '') return null
   return (
     <Section id="log" title={texts.log} meta={texts.logMeta}>
-      <div class="filters ask across">
+      <div class="filters across">
         <Pick
           label={texts.logClient}
           value={slug}

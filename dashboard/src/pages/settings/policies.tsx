@@ -98,7 +98,7 @@ function Policies({
         title={texts.policiesSays(set.length, place, format.value)}
         under={texts.policiesUnder}
       />
-      <div class="filters ask across">
+      <div class="filters across">
         <Place clients={clients} view={view} />
         <div class="askfield">
           <label for="limit-words">{texts.limitFilter}</label>
