@@ -75,15 +75,15 @@ export function layCoverDecisions({ heading, columns, items }: DecisionsPart): L
 /** Backup truth table: the row of a machine without a backup stands on a grey ground. */
 export function layBackup({ heading, columns: c, rows }: BackupPart, words: ReportWords): LaidTable {
   const heads = [
-    column(c.state),
-    column(c.machine),
-    column(c.tool),
-    column(c.lastGood),
-    column(c.workLost),
-    column(c.copies, AUTO, true),
-    column(c.where, share(1)),
-    column(c.encrypted),
-    column(c.restoreTest),
+    column(c.state, share(17)),
+    column(c.machine, share(22)),
+    column(c.tool, share(20)),
+    column(c.lastGood, share(17)),
+    column(c.workLost, share(19)),
+    column(c.copies, share(12), true),
+    column(c.where, share(24)),
+    column(c.encrypted, share(14)),
+    column(c.restoreTest, share(18)),
   ]
   const laid = rows.map((row) => ({
     isShaded: row.state === 'urgent',
@@ -119,15 +119,15 @@ export function layDisaster({ heading, columns: c, rows }: BackupPart['disasters
 /** Machines, in the order given. */
 export function layMachines({ heading, columns: c, rows }: MachinesPart, words: ReportWords): LaidTable {
   const heads = [
-    column(c.state),
-    column(c.machine),
-    column(c.disk, share(1)),
-    column(c.fullIn),
-    column(c.patchAge, AUTO, true),
-    column(c.antivirus),
-    column(c.encrypted),
-    column(c.supportUntil),
-    column(c.action),
+    column(c.state, share(18)),
+    column(c.machine, share(30)),
+    column(c.disk, share(20)),
+    column(c.fullIn, share(15)),
+    column(c.patchAge, share(15), true),
+    column(c.antivirus, share(13)),
+    column(c.encrypted, share(14)),
+    column(c.supportUntil, share(17)),
+    column(c.action, share(22)),
   ]
   const laid = rows.map((row) =>
     plainRow(

@@ -37,14 +37,22 @@ export function backupPart(scene: Scene): BackupPart {
       encrypted: parts.col_encrypted,
       restoreTest: parts.col_restoreTest,
     },
-    rows: sorted.map((one) => rowOf(scene, one)),
-    note: noteOf(scene),
+    rows: sorted.filter((one) => !holdsNothing(one)).map((one) => rowOf(scene, one)),
+    note: [...nothingToLose(scene, sorted), noteOf(scene)].join(' '),
     disasters: sorted.filter(({ state }) => state.role === 'server').map((one) => disasterOf(scene, one)),
   }
 }
 
-/** A machine on which nothing would be missed is outside the dial and has nothing to do here: a note. */
+/** A machine on which nothing would be missed is outside the dial. */
 const standingIn = ({ truth }: Known): Standing => truth.mark ?? 'note'
+
+const holdsNothing = ({ truth }: Known): boolean => truth.mark === null && truth.known.kind === 'no-data'
+
+/** Those machines in one sentence: a row each would hide the rows that matter. */
+function nothingToLose({ f, texts: { parts } }: Scene, known: readonly Known[]): readonly string[] {
+  const names = known.filter(holdsNothing).map(({ state }) => state.name)
+  return names.length === 0 ? [] : [parts.nothingToLose(f.list(names), names.length, f)]
+}
 
 function noteOf({ input, f, texts: { cover, parts }, clock }: Scene): string {
   const { good, urgent, attention, unknown, accepted } = countDial(input.machines, 'backup', input.frozenAt)
@@ -53,7 +61,7 @@ function noteOf({ input, f, texts: { cover, parts }, clock }: Scene): string {
 }
 
 function rowOf(scene: Scene, known: Known): BackupRow {
-  const { f, texts, clock, day } = scene
+  const { f, texts } = scene
   const { parts } = texts
   const { state, truth, tests } = known
   const hasJobs = truth.known.kind === 'jobs'
@@ -61,13 +69,13 @@ function rowOf(scene: Scene, known: Known): BackupRow {
     state: standingIn(known),
     machine: state.name,
     tool: truth.tools.length > 0 ? f.list(truth.tools) : parts.dash,
-    lastGood: truth.lastGoodAt !== null ? clock(truth.lastGoodAt) : hasJobs ? parts.notProven : parts.dash,
+    lastGood: truth.lastGoodAt !== null ? f.moment(truth.lastGoodAt) : hasJobs ? parts.notProven : parts.dash,
     workLost: lostOf(scene, truth),
     copies: truth.copies === null ? (hasJobs ? parts.notProven : parts.dash) : f.count(truth.copies),
     where: hasJobs ? whereOf(scene, truth) : parts.dash,
     note: noteUnder(scene, truth),
     encrypted: hasJobs ? flag(scene, truth.encrypted) : parts.dash,
-    restoreTest: tests[0] === undefined ? parts.never : testText(scene, tests[0], day),
+    restoreTest: tests[0] === undefined ? parts.never : testText(scene, tests[0]),
   }
 }
 
@@ -75,12 +83,10 @@ function flag({ texts: { parts } }: Scene, value: boolean | null): string {
   return value === null ? parts.notProven : value ? parts.yes : parts.no
 }
 
-function testText(
-  { f, texts: { parts } }: Scene,
-  { at, durationMs, isUsable }: RestoreTest,
-  day: Scene['day'],
-): string {
-  return isUsable ? parts.restored(day(at), f.span(Math.max(MINUTE_MS, durationMs))) : parts.restoreFailed(day(at))
+function testText({ f, texts: { parts } }: Scene, { at, durationMs, isUsable }: RestoreTest): string {
+  return isUsable
+    ? parts.restored(f.date(at), f.span(Math.max(MINUTE_MS, durationMs)))
+    : parts.restoreFailed(f.date(at))
 }
 
 /** Working hours of the client's calendar since the last good copy; "everything" needs proof that there is none. */
@@ -112,12 +118,12 @@ function disasterOf(scene: Scene, { state, truth, tests }: Known): BackupPart['d
   const row = (event: string, place: BackupPlace | null) => ({
     event,
     restoredFrom: marked(scene, place === null ? null : placeText(scene, place)),
-    keptUntil: marked(scene, place?.lastGoodAt == null ? null : scene.clock(place.lastGoodAt)),
+    keptUntil: marked(scene, place?.lastGoodAt == null ? null : scene.f.moment(place.lastGoodAt)),
     backAfter: marked(
       scene,
       place === null || usable === undefined
         ? null
-        : parts.measuredOn(scene.f.span(usable.durationMs), scene.day(usable.at)),
+        : parts.measuredOn(scene.f.span(usable.durationMs), scene.f.date(usable.at)),
     ),
   })
   return {

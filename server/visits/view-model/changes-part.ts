@@ -1,8 +1,9 @@
 /** Part 3: what changed since the last visit, whole: every solved, new and worse point, every machine, every promise. Pure. */
-import { standingOf } from '../../../shared/severity.ts'
+import { type Standing, standingOf } from '../../../shared/severity.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import { workingDayMs, workingMsBetween } from '../../facts/working-hours.ts'
 import type { Finding } from '../../findings/finding.ts'
+import { rankOf } from '../../views/standing-order.ts'
 import type { ChangesPart, ReportItem } from '../report/report-parts.ts'
 import type { ChangedFinding, PromisedAction, SolvedFinding } from '../since-visit.ts'
 import type { Scene } from './report-input.ts'
@@ -36,18 +37,9 @@ function groupsOf(scene: Scene): readonly Group[] {
       parts.group_solved(since.solved.length, f),
       since.solved.map((one) => solvedItem(scene, one)),
     ),
-    group(
-      parts.group_new(since.opened.length, f),
-      since.opened.map((one) => changedItem(scene, one)),
-    ),
-    group(
-      parts.group_worse(since.worse.length, f),
-      since.worse.map((one) => changedItem(scene, one)),
-    ),
-    group(
-      parts.group_better(since.better.length, f),
-      since.better.map((one) => changedItem(scene, one)),
-    ),
+    group(parts.group_new(since.opened.length, f), changedItems(scene, since.opened)),
+    group(parts.group_worse(since.worse.length, f), changedItems(scene, since.worse)),
+    group(parts.group_better(since.better.length, f), changedItems(scene, since.better)),
     group(
       parts.group_done(done.length, f),
       done.map((one) => promisedItem(scene, one)),
@@ -70,8 +62,26 @@ function solvedItem(scene: Scene, { finding, solvedAt, provenAt }: SolvedFinding
   }
 }
 
+type Told = { readonly state: Standing; readonly title: string; readonly detail: string; readonly machine: string }
+
+/** The same sentence with the same state about several machines is one line, with all of their names. Worst first. */
+function changedItems(scene: Scene, changed: readonly ChangedFinding[]): readonly ReportItem[] {
+  const told = changed.map((one) => tellChange(scene, one))
+  const groups = [...Map.groupBy(told, ({ state, title }) => `${state}\n${title}`).values()]
+  const items = groups.map((group) => itemOf(scene, group))
+  return items.sort((a, b) => rankOf(a.state) - rankOf(b.state))
+}
+
+function itemOf({ f, texts: { parts } }: Scene, group: readonly Told[]): ReportItem {
+  const [first] = group
+  if (first === undefined) throw new Error('a group is never empty')
+  const { state, title, detail, machine } = first
+  if (group.length === 1) return { state, text: parts.about(machine, title), detail }
+  return { state, text: title, detail: f.list(group.map((one) => one.machine)) }
+}
+
 /** The state is that of the page: an accepted risk is said to be accepted, whatever its severity. */
-function changedItem(scene: Scene, { finding }: ChangedFinding): ReportItem {
+function tellChange(scene: Scene, { finding }: ChangedFinding): Told {
   const { input, texts, nameOf, day } = scene
   const { machineId, rule, item, severity, changedAt } = finding
   const accepted = input.acceptances.find(
@@ -79,7 +89,8 @@ function changedItem(scene: Scene, { finding }: ChangedFinding): ReportItem {
   )
   return {
     state: accepted === undefined ? standingOf('fail', severity) : 'accepted',
-    text: texts.parts.about(nameOf(machineId), titleOf(finding, scene)),
+    title: titleOf(finding, scene),
+    machine: nameOf(machineId),
     detail:
       accepted === undefined
         ? texts.parts.openedOn(day(changedAt))
@@ -109,7 +120,7 @@ function machineItems({ input: { since }, texts: { parts } }: Scene): readonly R
 function diskItems({ input: { since }, f, texts: { parts } }: Scene): readonly ReportItem[] {
   return since.moved.map(({ name, drive, counter, before, after }) => ({
     state: 'attention',
-    text: parts.about(name, parts.counterMoved(drive, counter, f.count(before), f.count(after))),
+    text: parts.about(name, parts.counterMoved(drive, counterName(counter, parts), f.count(before), f.count(after))),
     detail: null,
   }))
 }
@@ -132,4 +143,11 @@ function outageOf({ input, f, texts: { parts }, nameOf, day }: Scene, finding: F
   const worked = workingMsBetween(finding.openedAt, to, input.calendar, input.client.timeZone)
   const work = worked < MINUTE_MS ? null : workText(worked, workingDayMs(input.calendar), parts, f)
   return parts.outage(nameOf(finding.machineId), day(finding.openedAt), f.span(to - finding.openedAt), work)
+}
+
+/** Words for a field of the drive's own numbers; a field of a later version stands as it is. */
+function counterName(counter: string, parts: Scene['texts']['parts']): string {
+  const texts: { readonly [key: string]: unknown } = parts
+  const word = texts[`counter_${counter}`]
+  return typeof word === 'string' ? word : counter
 }

@@ -60,10 +60,10 @@ function patchAge({ input, f, texts: { parts } }: Scene, { patch }: MachineTruth
   return patch.kind === 'oldest' ? f.span(input.frozenAt - patch.since) : parts.notProven
 }
 
-function support({ input, texts: { parts }, day }: Scene, { supportUntil }: MachineTruth): string {
+function support({ input, f, texts: { parts } }: Scene, { supportUntil }: MachineTruth): string {
   if (supportUntil === null) return parts.notProven
   if (supportUntil === 'never') return parts.supportNever
-  return supportUntil < input.frozenAt ? parts.supportEnded(day(supportUntil)) : day(supportUntil)
+  return supportUntil < input.frozenAt ? parts.supportEnded(f.date(supportUntil)) : f.date(supportUntil)
 }
 
 /** Names of the rules behind the worst problems, each once; what is accepted asks for nothing. */

@@ -23,33 +23,43 @@ export function unseenPart(scene: Scene): UnseenPart {
   }
 }
 
-type Blind = {
-  readonly rule: Parameters<typeof ruleName>[0]
-  readonly why: string
-  readonly names: Set<string>
+type Blind = { readonly rule: string; readonly why: string; readonly machine: string }
+
+/**
+ * What one cause hides stands in one line: the machines with one reason, and under which names nothing is proven there. The most
+ * machines first.
+ */
+function itemsOf(scene: Scene): readonly ReportItem[] {
+  const { f, texts } = scene
+  const blind = blindOf(scene)
+  const machinesOf = Map.groupBy(blind, ({ rule, why }) => `${why}\n${rule}`)
+  const lines = new Map<string, { why: string; names: readonly string[]; rules: string[] }>()
+  for (const group of machinesOf.values()) {
+    const [first] = group
+    if (first === undefined) continue
+    const names = [...new Set(group.map(({ machine }) => machine))]
+    const key = `${first.why}\n${names.join('\n')}`
+    const line = lines.get(key) ?? { why: first.why, names, rules: [] }
+    line.rules.push(first.rule)
+    lines.set(key, line)
+  }
+  const sorted = [...lines.values()].sort((a, b) => b.names.length - a.names.length)
+  return sorted.map(({ why, names, rules }) => ({
+    state: 'not-proven',
+    text: texts.end.unseenItem(f.list(rules), names.length, f),
+    detail: texts.end.unseenDetail(firstNames(scene, names), why),
+  }))
 }
 
-/** One line per rule and reason over all machines, the most machines first. */
-function itemsOf(scene: Scene): readonly ReportItem[] {
-  const { input, f, texts } = scene
-  const lines = new Map<string, Blind>()
-  for (const state of input.machines) {
-    for (const problem of problemsAt(state, input.frozenAt)) {
+function blindOf(scene: Scene): readonly Blind[] {
+  const { input, f } = scene
+  return input.machines.flatMap((state) =>
+    problemsAt(state, input.frozenAt).flatMap((problem) => {
       const reason = reasonOf(problem)
-      if (reason === null) continue
-      const rule = ruleOf(problem)
-      const { why } = reasonText(reason, f)
-      const line = lines.get(`${rule}\n${why}`) ?? { rule, why, names: new Set<string>() }
-      line.names.add(state.name)
-      lines.set(`${rule}\n${why}`, line)
-    }
-  }
-  const sorted = [...lines.values()].sort((a, b) => b.names.size - a.names.size)
-  return sorted.map(({ rule, why, names }) => ({
-    state: 'not-proven',
-    text: texts.end.unseenItem(ruleName(rule, scene), names.size, f),
-    detail: texts.end.unseenDetail(firstNames(scene, [...names]), why),
-  }))
+      if (reason === null) return []
+      return [{ rule: ruleName(ruleOf(problem), scene), why: reasonText(reason, f).why, machine: state.name }]
+    }),
+  )
 }
 
 /** A finding that cannot be looked at any more is not seen either. */

@@ -61,6 +61,17 @@ export const visitReportParts = {
   vanished: (name: string) => `${name} is no longer there`,
   counterMoved: (drive: string, counter: string, before: string, after: string) =>
     `${drive}: ${counter} went from ${before} to ${after}`,
+  counter_reallocatedSectors: 'replaced sectors',
+  counter_pendingSectors: 'unreadable sectors',
+  counter_offlineUncorrectable: 'uncorrectable sectors',
+  counter_reportedUncorrectable: 'errors it could not correct',
+  counter_commandTimeouts: 'commands without an answer',
+  counter_crcErrors: 'transfer errors on the cable',
+  counter_endToEndErrors: 'errors between its memory and the machine',
+  counter_spinRetries: 'failed starts of its motor',
+  'counter_nvme.mediaErrors': 'media errors',
+  'counter_scsi.grownDefects': 'grown defects',
+  'counter_scsi.uncorrectedErrors': 'errors it could not correct',
   outages: 'Outages, and what they cost:',
   outage: (name: string, date: string, time: string, work: string | null) =>
     work === null
@@ -110,6 +121,11 @@ export const visitReportParts = {
   restoreFailed: (date: string) => `${date}, failed`,
   backupNote: (counts: string, n: number, at: string, f: Formatter) =>
     `Over ${machines(f, n)}: ${counts}. Ages as of ${at}.`,
+  nothingToLose: (names: string, n: number, f: Formatter) =>
+    f.plural(n, {
+      one: `Nothing would be missed on one machine: ${names}.`,
+      other: `Nothing would be missed on ${f.count(n)} machines: ${names}.`,
+    }),
   disaster: (machine: string) => `${machine}: what if…`,
   col_event: 'If…',
   col_restoredFrom: 'Restored from',

@@ -19,6 +19,8 @@ export const visitWork = {
   actionWho: 'By whom',
   actionDone: 'Add as done',
   actionPromise: 'Add as promised',
+  actionWalk: 'Put on the walk list',
+  actionsAhead: 'What else to do there',
   actionDrop: 'Give up',
   actionReopen: 'Open again',
   state_open: 'Open',

@@ -96,7 +96,6 @@ export const visits = {
   openWorking: 'Asking the agents to sign…',
   openHelp:
     'Open it when you are there: that freezes a snapshot of all facts and asks every connected agent for an attestation.',
-  openHead: 'Open the visit',
   close: 'Close the visit',
   closeHelp: 'Closing ends the work on site; answers and minutes can still be written until the report is sent.',
   send: 'Send the report…',

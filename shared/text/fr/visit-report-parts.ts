@@ -61,6 +61,17 @@ export const visitReportParts: VisitReportPartsText = {
   appeared: (name) => `${name} est nouveau`,
   vanished: (name) => `${name} n’est plus là`,
   counterMoved: (drive, counter, before, after) => `${drive} : ${counter}, de ${before} à ${after}`,
+  counter_reallocatedSectors: 'secteurs remplacés',
+  counter_pendingSectors: 'secteurs illisibles',
+  counter_offlineUncorrectable: 'secteurs non corrigeables',
+  counter_reportedUncorrectable: 'erreurs non corrigées',
+  counter_commandTimeouts: 'commandes sans réponse',
+  counter_crcErrors: 'erreurs de transfert sur le câble',
+  counter_endToEndErrors: 'erreurs entre sa mémoire et le poste',
+  counter_spinRetries: 'démarrages ratés du moteur',
+  'counter_nvme.mediaErrors': 'erreurs de support',
+  'counter_scsi.grownDefects': 'défauts apparus',
+  'counter_scsi.uncorrectedErrors': 'erreurs non corrigées',
   outages: 'Coupures, et ce qu’elles ont coûté :',
   outage: (name, date, time, work) =>
     work === null
@@ -109,6 +120,11 @@ export const visitReportParts: VisitReportPartsText = {
   restored: (date, time) => `${date}, utilisable après ${time}`,
   restoreFailed: (date) => `${date}, échec`,
   backupNote: (counts, n, at, f) => `Sur ${machines(f, n)} : ${counts}. Âges au ${at}.`,
+  nothingToLose: (names, n, f) =>
+    f.plural(n, {
+      one: `Rien ne manquerait sur un poste : ${names}.`,
+      other: `Rien ne manquerait sur ${f.count(n)} postes : ${names}.`,
+    }),
   disaster: (machine) => `${machine} : et si…`,
   col_event: 'Si…',
   col_restoredFrom: 'Restauré depuis',

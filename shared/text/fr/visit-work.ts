@@ -18,6 +18,8 @@ export const visitWork: VisitWorkText = {
   actionWho: 'Par qui',
   actionDone: 'Ajouter comme fait',
   actionPromise: 'Ajouter comme promis',
+  actionWalk: 'Mettre sur la liste du tour',
+  actionsAhead: 'Quoi d’autre sur place',
   actionDrop: 'Abandonner',
   actionReopen: 'Rouvrir',
   state_open: 'Ouvert',

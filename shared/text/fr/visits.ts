@@ -95,7 +95,6 @@ export const visits: VisitsText = {
   openWorking: 'Les agents signent…',
   openHelp:
     'Ouvrez-la une fois sur place : cela fige un instantané de tous les faits et demande une attestation à chaque agent connecté.',
-  openHead: 'Ouvrir la visite',
   close: 'Clore la visite',
   closeHelp:
     'Clore met fin au travail sur place ; réponses et compte rendu peuvent s’écrire jusqu’à l’envoi du rapport.',
