@@ -59,7 +59,7 @@ export function PickSome({
 /** A box to tick. */
 export function Yes({ label, value, onChange }: { label: string; value: boolean; onChange: (value: boolean) => void }) {
   return (
-    <label class="tick">
+    <label class="yes">
       <input
         class="check"
         type="checkbox"
