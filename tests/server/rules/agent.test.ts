@@ -1,10 +1,10 @@
 /** Tables of the rules about the agent. NOW is a Wednesday, 09:00. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { assess } from '../../../server/assess.ts'
 import type { AgentFacts } from '../../../server/facts/facts.ts'
 import { RULES } from '../../../server/rules/index.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
-import { aMachine } from '../assess/a-machine.ts'
+import { aMachine, saved } from '../assess/a-machine.ts'
 import { NOW } from '../assess/sections.ts'
 import { outcomesOf, type Row, ruleTable } from './rule-table.ts'
 
@@ -101,6 +101,25 @@ ruleTable('agent/outdated', [
   ['not told', builds(null, '0.4.0'), 'unknown empty'],
   ['not comparable', builds('development', '0.4.0'), 'unknown empty'],
 ])
+
+describe('a restart of the server', () => {
+  const lost = { lastReportAt: NOW - 3 * DAY_MS, connected: false }
+  const before = aMachine({ role: 'server', agent: lost })
+  const known = saved(before, assess(before, NOW))
+  const restarted = (agent: Partial<typeof before.agent>) => ({
+    ...known,
+    agent: { ...known.agent, listeningSince: NOW + MINUTE_MS, ...agent },
+  })
+
+  it('is no report: what was found silent stays found', () => {
+    expect(outcomesOf('agent/silent', restarted({}), NOW + 2 * MINUTE_MS)).toEqual({ '': 'critical' })
+  })
+
+  it('is followed by one', () => {
+    const heard = restarted({ lastReportAt: NOW + 2 * MINUTE_MS, connected: true })
+    expect(outcomesOf('agent/silent', heard, NOW + 2 * MINUTE_MS)).toEqual({ '': 'pass' })
+  })
+})
 
 /** What a machine told of itself before it fell silent proves nothing about now, after the same time as everything else it told. */
 describe.each([
