@@ -27,7 +27,16 @@ describe('routeOf', () => {
     ['/c/bakery/m/srv-01/disk/x', { page: 'absent' }],
     ['/c/bakery/x/srv-01', { page: 'absent' }],
     ['/c/bakery/m', { page: 'absent' }],
-    ['/c/bakery', { page: 'absent' }],
+    ['/c/bakery', { page: 'client', client: 'bakery', tab: 'overview' }],
+    ['/c/bakery/backup', { page: 'client', client: 'bakery', tab: 'backup' }],
+    ['/c/bakery/findings', { page: 'client', client: 'bakery', tab: 'findings' }],
+    ['/c/bakery/overview', { page: 'absent' }],
+    ['/c/bakery/backup/x', { page: 'absent' }],
+    ['/c/bakery/f/7', { page: 'finding', client: 'bakery', number: '7' }],
+    ['/c/bakery/f/7/x', { page: 'absent' }],
+    ['/settings/people', { page: 'settings', subject: 'people' }],
+    ['/settings/people/x', { page: 'absent' }],
+    ['/settings/nothing', { page: 'absent' }],
     ['/c', { page: 'absent' }],
     ['/machines/x', { page: 'absent' }],
     ['/Machines', { page: 'absent' }],
@@ -53,6 +62,17 @@ describe('routeOf', () => {
   })
 })
 
+describe('the query', () => {
+  it('is asked and changed in place, and an empty value leaves it', () => {
+    router.ask({ state: 'needs', name: 'é&=' })
+    expect([router.asked('state'), router.asked('name'), router.asked('other')]).toEqual(['needs', 'é&=', ''])
+    router.ask({ state: '' })
+    expect(browser.visited.at(-1)).toBe('/machines?name=%C3%A9%26%3D')
+    router.ask({ name: '' })
+    expect(browser.visited.at(-1)).toBe('/machines')
+  })
+})
+
 describe('a click', () => {
   const origin = 'https://rounds.example.net'
   const plain = { button: 0, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false, defaultPrevented: false }
@@ -72,6 +92,7 @@ describe('a click', () => {
     hash: '',
     pathname: '/findings',
     search: '?check=disk',
+    target: '',
     hasAttribute: () => false,
     ...change,
   })

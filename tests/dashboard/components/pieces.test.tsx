@@ -1,7 +1,7 @@
 /** Ages that tick, fact rows that say what is not known, the bar of a lost server, counts beside the navigation, the palette's search. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { drawer, FakeSocket, installBrowser } from '../support/fake-browser.ts'
-import { aCard, aFact, aRow, aToday, MACHINE, NOW } from '../support/some-views.ts'
+import { aCard, aFact, aRow, aToday, NOW } from '../support/some-views.ts'
 
 let page: Awaited<ReturnType<typeof drawer>>
 let state: typeof import('../../../dashboard/src/state/session.ts')
@@ -120,9 +120,7 @@ describe('the counts beside the navigation', () => {
     const rows = [...['a', 'b', 'c', 'd', 'e', 'f'].map(bad), aRow({ open: 1 })]
     summarize(aToday({ clients: 7, machines: 9, urgent: [aCard()], urgentMore: 4, rows }))
     expect(summary.value).toMatchObject({ urgent: 5, clients: 7, machines: 9, open: 13 })
-    expect(summary.value?.needs).toEqual(
-      ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, href: `/c/${name}/m/${MACHINE.slug}` })),
-    )
+    expect(summary.value?.needs).toEqual(['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, href: `/c/${name}` })))
   })
 })
 

@@ -51,10 +51,37 @@ function Health({ channel }: { channel: ChannelView }) {
   )
 }
 
+function Buttons({ channel, test, ask }: { channel: ChannelView; test: () => void; ask: Props['ask'] }) {
+  const texts = settingsTexts.value
+  const name = makeVisible(channel.name)
+  return (
+    <div class="acts tail">
+      <button class="btn" type="button" aria-label={texts.testOf(name)} onClick={test}>
+        {texts.test}
+      </button>
+      <button
+        class="btn"
+        type="button"
+        aria-label={texts.changeOf(name)}
+        onClick={() => ask({ kind: 'edit', channel })}
+      >
+        {texts.change}
+      </button>
+      <button
+        class="btn bare"
+        type="button"
+        aria-label={texts.removeOf(name)}
+        onClick={() => ask({ kind: 'remove', channel })}
+      >
+        {texts.removePerson}
+      </button>
+    </div>
+  )
+}
+
 function Row({ channel, clients, ask, again }: Omit<Props, 'channels'> & { channel: ChannelView }) {
   const texts = settingsTexts.value
   const [said, setSaid] = useState<readonly string[]>([])
-  const name = makeVisible(channel.name)
   const test = (): void => {
     setSaid([texts.testing])
     void testOf(channel).then((lines) => {
@@ -86,27 +113,7 @@ function Row({ channel, clients, ask, again }: Omit<Props, 'channels'> & { chann
         {clientIds === null ? texts.allClients : <bdi dir="auto">{format.value.list(named)}</bdi>}
       </td>
       <td class="wide">
-        <div class="acts tail">
-          <button class="btn" type="button" aria-label={texts.testOf(name)} onClick={test}>
-            {texts.test}
-          </button>
-          <button
-            class="btn"
-            type="button"
-            aria-label={texts.changeOf(name)}
-            onClick={() => ask({ kind: 'edit', channel })}
-          >
-            {texts.change}
-          </button>
-          <button
-            class="btn bare"
-            type="button"
-            aria-label={texts.removeOf(name)}
-            onClick={() => ask({ kind: 'remove', channel })}
-          >
-            {texts.removePerson}
-          </button>
-        </div>
+        <Buttons channel={channel} test={test} ask={ask} />
         <div class="meta" role="status">
           {said.map((line) => (
             <p key={line}>{line}</p>

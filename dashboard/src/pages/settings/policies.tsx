@@ -70,6 +70,28 @@ function Place({ clients, view }: { clients: ClientsView['clients']; view: Polic
   )
 }
 
+function Filters({ clients, view }: { clients: ClientsView['clients']; view: PoliciesView }) {
+  const texts = settingsTexts.value
+  const words = asked('limit')
+  const onlySet = asked('set') === 'yes'
+  return (
+    <div class="filters across">
+      <Place clients={clients} view={view} />
+      <div class="askfield">
+        <label for="limit-words">{texts.limitFilter}</label>
+        <input
+          id="limit-words"
+          class="field"
+          type="search"
+          value={words}
+          onInput={(event) => ask({ limit: event.currentTarget.value })}
+        />
+      </div>
+      <Yes label={texts.limitOnlySet} value={onlySet} onChange={(isOn) => ask({ set: isOn ? 'yes' : '' })} />
+    </div>
+  )
+}
+
 type Asking = { kind: 'set' | 'take-back'; limit: LimitRow } | null
 
 function Policies({
@@ -98,20 +120,7 @@ function Policies({
         title={texts.policiesSays(set.length, place, format.value)}
         under={texts.policiesUnder}
       />
-      <div class="filters across">
-        <Place clients={clients} view={view} />
-        <div class="askfield">
-          <label for="limit-words">{texts.limitFilter}</label>
-          <input
-            id="limit-words"
-            class="field"
-            type="search"
-            value={words}
-            onInput={(event) => ask({ limit: event.currentTarget.value })}
-          />
-        </div>
-        <Yes label={texts.limitOnlySet} value={onlySet} onChange={(isOn) => ask({ set: isOn ? 'yes' : '' })} />
-      </div>
+      <Filters clients={clients} view={view} />
       {shown.length === 0 ? (
         <div class="empty">
           <strong>{texts.limitNone}</strong>
