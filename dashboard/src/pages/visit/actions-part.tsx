@@ -45,13 +45,14 @@ function AddAction({ open }: { open: OpenVisit }) {
   const [text, setText] = useState('')
   const [who, setWho] = useState(open.view.visit.author)
   const [minutes, setMinutes] = useState('')
+  const isAhead = open.view.visit.state === 'preparing'
   const add = (done: boolean): void => {
     if (text.trim() === '') return
     const spent = minutes.trim() === '' ? null : Math.max(0, Math.round(Number(minutes)))
     open.act({
       ...{ kind: 'action', said: text, line: null },
       body: {
-        ...{ text, who, dueAt: null, machineId: null, mends: null, needsHands: false, done, note: '' },
+        ...{ text, who, dueAt: null, machineId: null, mends: null, needsHands: isAhead, done, note: '' },
         minutes: Number.isFinite(spent) ? spent : null,
       },
     })
@@ -65,7 +66,7 @@ function AddAction({ open }: { open: OpenVisit }) {
         class="askform two"
         onSubmit={(event) => {
           event.preventDefault()
-          add(true)
+          add(!isAhead)
         }}
       >
         <Field
@@ -80,11 +81,13 @@ function AddAction({ open }: { open: OpenVisit }) {
         <Field label={work.noteMinutes} type="number" value={minutes} onInput={setMinutes} />
         <div class="acts">
           <button class="btn" type="submit">
-            {work.actionDone}
+            {isAhead ? work.actionWalk : work.actionDone}
           </button>
-          <button class="btn" type="button" onClick={() => add(false)}>
-            {work.actionPromise}
-          </button>
+          {!isAhead && (
+            <button class="btn" type="button" onClick={() => add(false)}>
+              {work.actionPromise}
+            </button>
+          )}
         </div>
       </form>
     </details>
@@ -95,7 +98,7 @@ export function ActionsPart({ open }: { open: OpenVisit }) {
   const { work } = visitTexts.value
   const { actions } = open.view
   return (
-    <Section id="actions" title={work.actions}>
+    <Section id="actions" title={open.view.visit.state === 'preparing' ? work.actionsAhead : work.actions}>
       {actions.length === 0 ? (
         <Nothing>{work.actionsNone}</Nothing>
       ) : (

@@ -7,6 +7,7 @@ import { Section } from '../../components/page-frame.tsx'
 import { visitTexts } from '../../state/visit-texts.ts'
 import { costText } from '../../text/visit-text.ts'
 import { isWritable, type OpenVisit } from './open-visit.ts'
+import { readingMeta } from './reading-meta.ts'
 
 type Props = { one: RecommendationView; open: OpenVisit }
 
@@ -58,12 +59,12 @@ export function DecisionsPart({ open, isWork = false }: { open: OpenVisit; isWor
   const { visits, work } = visitTexts.value
   const { view, f } = open
   const all = isWork ? [...view.decisions, ...view.recommendations] : view.decisions
-  const minutes = visits.minutes(view.reading.decisions, f)
+  const { reading } = view
   return (
     <Section
       id="decisions"
       title={isWork ? work.decide : visits.decisions}
-      meta={isWork ? work.decideMeta : `${minutes} · ${visits.decisionsMeta}`}
+      meta={isWork ? work.decideMeta : readingMeta(reading.decisions, visits.decisionsMeta, visits, f)}
     >
       {all.length === 0 ? (
         <Nothing>{isWork ? work.decideNone : visits.decisionsNone}</Nothing>

@@ -142,11 +142,12 @@ export class DeedQueue {
       if (failure.kind === 'signed-out') signOut()
       return false
     }
-    this.#replace(entry.key, { ...entry, sending: { state: 'stopped', isStale: code === 'conflict', message } })
     const version = this.#version
     await this.#refresh().catch(() => {})
     // Until the person has looked, answers keep the version that they were given to.
     this.#version = version
+    const isStale = code === 'conflict' && this.fresh.value?.version !== version
+    this.#replace(entry.key, { ...entry, sending: { state: 'stopped', isStale, message } })
     return false
   }
 

@@ -8,6 +8,7 @@ import { Section } from '../../components/page-frame.tsx'
 import { visitTexts } from '../../state/visit-texts.ts'
 import type { OpenVisit } from './open-visit.ts'
 import { isWritable } from './open-visit.ts'
+import { readingMeta } from './reading-meta.ts'
 
 const STANDINGS: { readonly [E in ActionView['evidence']]: Standing } = {
   proven: 'good',
@@ -74,7 +75,7 @@ export function PromisedPart({ open }: { open: OpenVisit }) {
     <Section
       id="promised"
       title={visits.promised}
-      meta={`${visits.minutes(view.reading.promised, f)} · ${visits.promisedMeta}`}
+      meta={readingMeta(view.reading.promised, visits.promisedMeta, visits, f)}
     >
       {view.promised.length === 0 ? (
         <Nothing>{visits.promisedNone}</Nothing>

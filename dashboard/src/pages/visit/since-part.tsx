@@ -12,6 +12,7 @@ import { t } from '../../state/session.ts'
 import { visitTexts } from '../../state/visit-texts.ts'
 import { changeText } from '../../text/visit-text.ts'
 import type { OpenVisit } from './open-visit.ts'
+import { readingMeta } from './reading-meta.ts'
 
 type Machine = ChangeView['machine']
 
@@ -127,8 +128,7 @@ export function SincePart({ open: { view, f } }: { open: OpenVisit }) {
   const { visits } = visitTexts.value
   const { since, client } = view
   const title = since.from === null ? visits.sinceFirst : visits.since(f.date(since.from))
-  const minutes = visits.minutes(view.reading.since, f)
-  const meta = since.from === null ? `${minutes} · ${visits.sinceFirstMeta}` : minutes
+  const meta = readingMeta(view.reading.since, since.from === null ? visits.sinceFirstMeta : '', visits, f)
   const lines = [
     ...since.worse.map((change) => [change, visits.worse] as const),
     ...since.opened.map((change) => [change, visits.new] as const),

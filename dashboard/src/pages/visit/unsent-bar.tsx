@@ -35,7 +35,6 @@ function Stopped({ entry, open: { queue } }: { entry: QueuedDeed; open: OpenVisi
   return (
     <>
       <p role="alert">{isStale ? work.conflict(what) : work.refused(what, message)}</p>
-      {isStale && <p class="meta">{message}</p>}
       <div class="acts">
         {isStale && (
           <button class="btn" type="button" onClick={() => queue.sendAgain()}>

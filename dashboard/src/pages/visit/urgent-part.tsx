@@ -7,12 +7,13 @@ import { useHeld } from '../../state/use-held.ts'
 import { visitTexts } from '../../state/visit-texts.ts'
 import { inSection } from '../../text/held-cards.ts'
 import type { OpenVisit } from './open-visit.ts'
+import { readingMeta } from './reading-meta.ts'
 
 export function UrgentPart({ open: { view, f } }: { open: OpenVisit }) {
   const { visits } = visitTexts.value
   const held = useHeld(`urgent ${view.visit.id}`, inSection('urgent', view.urgent))
   return (
-    <Section id="urgent" title={visits.urgent} meta={visits.minutes(view.reading.urgent, f)}>
+    <Section id="urgent" title={visits.urgent} meta={readingMeta(view.reading.urgent, '', visits, f)}>
       {held.rows.length === 0 ? (
         <Nothing>{visits.urgentNone}</Nothing>
       ) : (

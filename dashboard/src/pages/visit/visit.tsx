@@ -1,6 +1,6 @@
 /** One visit, with the parts that its state needs, in the order in which they are read or worked through. */
 import type { ComponentChildren } from 'preact'
-import { Section, useTitle, Waiting } from '../../components/page-frame.tsx'
+import { useTitle, Waiting } from '../../components/page-frame.tsx'
 import { visitTexts } from '../../state/visit-texts.ts'
 import { ActionsPart } from './actions-part.tsx'
 import { DecisionsPart } from './decisions-part.tsx'
@@ -22,7 +22,6 @@ type Props = { open: OpenVisit }
 
 /** Read at the desk: six steps. */
 function Reading({ open }: Props) {
-  const { visits } = visitTexts.value
   return (
     <div class="read">
       <UrgentPart open={open} />
@@ -30,9 +29,7 @@ function Reading({ open }: Props) {
       <DecisionsPart open={open} />
       <PromisedPart open={open} />
       <WalkPart open={open} />
-      <Section id="opening" title={visits.openHead}>
-        <p class="soft words46">{visits.openHelp}</p>
-      </Section>
+      {open.view.visit.state === 'preparing' && <ActionsPart open={open} />}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { visitTexts } from '../../state/visit-texts.ts'
 import { walkText } from '../../text/visit-text.ts'
 import type { Deed } from './deed.ts'
 import { isWritable, type OpenVisit } from './open-visit.ts'
+import { readingMeta } from './reading-meta.ts'
 
 type Props = { item: WalkItem; open: OpenVisit }
 type Told = { readonly minutes: number | null; readonly note: string | null }
@@ -143,7 +144,7 @@ export function WalkPart({ open, isWork = false }: { open: OpenVisit; isWork?: b
   const done = walk.filter((item) => item.done).length
   const meta = isWork
     ? work.todoMeta(done, walk.length, open.f)
-    : `${visits.minutes(reading.walk, open.f)} · ${visits.walkMeta}`
+    : readingMeta(reading.walk, visits.walkMeta, visits, open.f)
   return (
     <Section id="walk" title={isWork ? work.todo : visits.walk} meta={meta}>
       {walk.length === 0 ? (
