@@ -43,7 +43,7 @@ function Sheet({ open }: { open: OpenVisit }) {
             const { task, why } = walkText(item, f)
             return (
               <li key={item.key} class={item.done ? 'done' : ''}>
-                <span class="box" aria-hidden="true" />
+                <span class="tickbox" aria-hidden="true" />
                 <div>
                   <strong>
                     <Said text={task} />
