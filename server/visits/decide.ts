@@ -82,12 +82,33 @@ export function acceptRisks(
 
 const NO_MACHINE = 'all'
 
+/** True for what was ticked on the walk list of the same visit already: it is not promised a second time. */
+function isDoneHere(
+  { recommendation, actions }: Pick<DecideInput, 'recommendation' | 'actions'>,
+  machineId: string,
+  { rule }: RiskRef,
+): boolean {
+  const measure = proposalKindOf(rule) ?? rule
+  return actions.some(
+    (one) =>
+      one.machineId === machineId &&
+      one.state === 'done' &&
+      one.doneIn === recommendation.visitId &&
+      one.mends !== null &&
+      !isOf(one.id, recommendation) &&
+      (proposalKindOf(one.mends.rule) ?? one.mends.rule) === measure,
+  )
+}
+
 /** One action for each machine, so that each can be ticked and proven by itself. */
 function promisedOf({ recommendation, machines, actions, f }: DecideInput): readonly Action[] {
   const { about, visitId, owner, dueAt } = recommendation
   const first = new Map<string, RiskRef>()
   for (const ref of about) if (!first.has(ref.machineId)) first.set(ref.machineId, ref)
-  const wanted = first.size === 0 ? [[NO_MACHINE, null] as const] : [...first]
+  const all = first.size === 0 ? [[NO_MACHINE, null] as const] : [...first]
+  const wanted = all.filter(
+    ([machineId, ref]) => ref === null || !isDoneHere({ recommendation, actions }, machineId, ref),
+  )
   return wanted.map(([machineId, ref]) => {
     const id = `${recommendation.id}.${machineId}`
     const known = actions.find((one) => one.id === id)

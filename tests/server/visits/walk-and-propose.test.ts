@@ -146,6 +146,24 @@ describe('an answer', () => {
       { machineId: 'b', state: 'dropped' },
     ])
   })
+
+  it('promises nothing that was ticked on the walk list of the same visit', () => {
+    const decision = { answer: 'do', until: null, reason: '', by: 'Luc', at: NOW } as const
+    const { visitId } = recommendation
+    const mends = { rule: 'disk/sectors-unreadable', item: 'sda' } as const
+    const ticked = anAction({
+      id: 'ticked',
+      machineId: 'a',
+      mends,
+      madeIn: visitId,
+      state: 'done',
+      doneAt: NOW,
+      doneIn: visitId,
+    })
+    expect(decide({ ...base, decision, actions: [ticked] }).actions.map(({ machineId }) => machineId)).toEqual(['b'])
+    const earlier = [{ ...ticked, doneIn: 'v0' }]
+    expect(decide({ ...base, decision, actions: earlier }).actions).toHaveLength(2)
+  })
 })
 
 describe('a day and a clock of a zone', () => {
