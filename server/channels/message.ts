@@ -2,6 +2,7 @@
 import type { FailureCode } from '../../shared/api/channels.ts'
 import type { Result } from '../../shared/result.ts'
 import type { EpochMs } from '../../shared/units.ts'
+import type { VisitKind } from '../../shared/visits.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { Audience } from './channel.ts'
 
@@ -13,12 +14,21 @@ export type MessageProblem = {
   readonly url: string | null
 }
 
+/** The visit that a message is about. Names are typed by people: hostile in every sink. */
+export type MessageVisit = {
+  readonly kind: VisitKind
+  readonly plannedAt: EpochMs
+  readonly author: string
+  /** Address of the visit's page; null: no public address is set. */
+  readonly url: string | null
+}
+
 /** A message to one end of a channel. `client` null: a test, which is about nobody. */
 export type Message = {
   readonly key: string
   /** Key of the first message of its thread; its own when it begins one. */
   readonly rootKey: string
-  readonly kind: 'alert' | 'reminder' | 'recovery' | 'test'
+  readonly kind: 'alert' | 'reminder' | 'recovery' | 'visit' | 'test'
   readonly createdAt: EpochMs
   readonly channelName: string
   readonly language: 'en' | 'fr'
@@ -27,6 +37,8 @@ export type Message = {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string } | null
   readonly site: string
   readonly problems: readonly MessageProblem[]
+  /** Exactly when `kind` is `visit`. */
+  readonly visit: MessageVisit | null
 }
 
 /** Why a message was not taken. `isUncertain`: the other side may have it. */

@@ -7,6 +7,7 @@ import type { Formatter } from '../../shared/text/format.ts'
 import { sayFinding } from '../../shared/text/rule-catalogue.ts'
 import type { Message, MessageProblem } from './message.ts'
 import { oneLine } from './one-line.ts'
+import { sayVisit } from './say-visit.ts'
 
 /** A paragraph; `label` null: the sentence stands alone. */
 export type SaidParagraph = { readonly label: string | null; readonly text: string }
@@ -41,6 +42,7 @@ export function sayMessage(message: Message): SaidMessage {
   const f = createFormatter({ language, timeZone, now: createdAt })
   const footer = text.footer(oneLine(message.channelName, MOST_NAME))
   if (kind === 'test') return sayTest(message, text, footer)
+  if (kind === 'visit') return sayVisit(message, text, f)
   const names = namesOf(message, f)
   const more = message.problems.length - MOST_PROBLEMS
   return {

@@ -1,10 +1,12 @@
 /** Carries one claimed notification to its end and writes down how that went. */
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import type { ChannelKind, ChannelRow } from '../channels/channel.ts'
-import type { DeliveryFailure } from '../channels/message.ts'
+import type { DeliveryFailure, Message } from '../channels/message.ts'
 import type { ClaimedNotification, Settlement } from '../store/store.ts'
+import type { ClientEntry } from '../views/machine-entry.ts'
+import type { Visit } from '../visits/visit.ts'
 import type { End } from './end.ts'
-import { messageOf } from './message-of.ts'
+import { messageOf, visitMessageOf } from './message-of.ts'
 import type { OutboxOptions } from './outbox.ts'
 
 /** A claimed notification. `end` null: its channel or recipient may no longer hear of this client. */
@@ -12,6 +14,8 @@ export type Load = {
   readonly clientId: string
   readonly claimed: ClaimedNotification
   readonly end: End | null
+  /** The visit of a notification about one. */
+  readonly visit: Visit | null
   readonly rows: ReadonlyMap<string, ChannelRow>
 }
 
@@ -52,19 +56,29 @@ export class Courier {
     }
   }
 
-  async #deliver({ clientId, claimed, end, rows }: Load): Promise<Settlement> {
-    const { isSending, directory, fleet, publicUrl, send, onStep } = this.#options
+  async #deliver(load: Load): Promise<Settlement> {
+    const { clientId, claimed, end, rows } = load
+    const { isSending, directory, send, onStep } = this.#options
     if (!isSending) return { state: 'withheld' }
     const entry = directory.client(clientId)
     const row = rows.get(claimed.channelId)
     if (end === null || entry === null || row === undefined) return { state: 'superseded' }
-    const machineName = (id: string) => fleet.state(id)?.name ?? ''
-    const message = messageOf(claimed, end, { entry, machineName, publicUrl })
-    if (message.problems.length === 0) return { state: 'superseded' }
+    const message = this.#messageOf(load, end, entry)
+    if (message === null) return { state: 'superseded' }
     const delivery = await send(end, row, message)
     if (delivery.ok) onStep?.('sent')
     this.#count(clientId, claimed, row, delivery.ok ? null : delivery.error)
     return delivery.ok ? { state: 'sent' } : this.#afterFailure(claimed, delivery.error)
+  }
+
+  /** @returns null: there is nothing left to say. */
+  #messageOf({ claimed, visit }: Load, end: End, entry: ClientEntry): Message | null {
+    const { fleet, publicUrl } = this.#options
+    const machineName = (id: string) => fleet.state(id)?.name ?? ''
+    const context = { entry, machineName, publicUrl }
+    if (claimed.kind === 'visit') return visit === null ? null : visitMessageOf(claimed, visit, end, context)
+    const message = messageOf(claimed, end, context)
+    return message.problems.length === 0 ? null : message
   }
 
   /** Full jitter: all that failed together come back one by one. */

@@ -13,9 +13,11 @@ import type { Fleet } from '../fleet/fleet.ts'
 import type { Log } from '../log.ts'
 import { resolvePolicy } from '../policy/resolve.ts'
 import type { ClaimedNotification, OutboxState, Store } from '../store/store.ts'
-import { Courier } from './courier.ts'
+import { VISIT_MAIL } from '../visits/reminders.ts'
+import { Courier, type Load } from './courier.ts'
 import { type End, endsOf } from './end.ts'
 import { planOutbox } from './plan.ts'
+import { readVisitReminders, type VisitPass } from './visit-reminders.ts'
 
 /** Points between two steps; a harness kills the process at each. */
 export type OutboxStep = 'read' | 'routed' | 'claimed' | 'sent' | 'settled'
@@ -53,8 +55,16 @@ const RETRY_PASS_MS = 5 * SECOND_MS
 /** The wall clock may jump: nobody sleeps longer than this. */
 const LONGEST_SLEEP_MS = MINUTE_MS
 const LEAST_SLEEP_MS = SECOND_MS
+/** A visit that was planned or moved is noticed after this at the latest; its reminders are days away. */
+const CALENDAR_MS = HOUR_MS
 const STOP_MS = 3_000
 
+/** Who may be told in one pass, and of which visits. */
+type Told = {
+  readonly ends: readonly End[]
+  readonly rows: Load['rows']
+  readonly visits: VisitPass
+}
 type Waiting = { readonly waiting: number; readonly oldestAt: number | null }
 
 /** One per server. */
@@ -150,30 +160,29 @@ export class Outbox {
     const channels = await store.hub.channels()
     const people = await store.hub.people()
     const ends = channels.flatMap(({ channel }) => endsOf(channel, people, clientId))
+    const visits = await readVisitReminders(this.#options, clientId, state, { rows: channels, people })
     const plan = planOutbox(state, { clientId, now, ends, isSending, ...this.#perMachine() })
-    if (plan.fates.length + plan.notifications.length > 0) {
-      await file.saveRouting(plan, now)
+    const notifications = [...plan.notifications, ...visits.notifications]
+    if (plan.fates.length + notifications.length > 0) {
+      await file.saveRouting({ fates: plan.fates, notifications }, now)
       // The figures of /metrics follow.
       this.#again.add(clientId)
       onStep?.('routed')
     }
     const claimed = await file.claimNotifications(now, LEASE_MS, MOST_UNDER_WAY - this.#underWay.size)
     if (claimed.length > 0) onStep?.('claimed')
-    const rows = new Map(channels.map((row) => [row.channel.id, row]))
-    for (const one of claimed) this.#hand(clientId, one, ends, rows)
-    return Math.max(plan.dueAt, now + LEAST_SLEEP_MS)
+    const rows = new Map([...channels, VISIT_MAIL].map((row) => [row.channel.id, row]))
+    for (const one of claimed) this.#hand(clientId, one, { ends, rows, visits })
+    return Math.max(Math.min(plan.dueAt, visits.dueAt, now + CALENDAR_MS), now + LEAST_SLEEP_MS)
   }
 
-  #hand(
-    clientId: string,
-    claimed: ClaimedNotification,
-    ends: readonly End[],
-    rows: Parameters<Courier['carry']>[0]['rows'],
-  ): void {
+  #hand(clientId: string, claimed: ClaimedNotification, { ends, rows, visits }: Told): void {
+    const reminder = claimed.kind === 'visit' ? visits.find(claimed.sendKey) : null
     const end = ends.find(
       ({ channel, recipient }) => channel.id === claimed.channelId && recipient === claimed.recipient,
     )
-    const work = this.#courier.carry({ clientId, claimed, end: end ?? null, rows }).finally(() => {
+    const load = { clientId, claimed, end: reminder?.end ?? end ?? null, visit: reminder?.visit ?? null, rows }
+    const work = this.#courier.carry(load).finally(() => {
       this.#underWay.delete(work)
       this.note(clientId)
     })

@@ -16,8 +16,8 @@ export type Notice = NoticeDraft & {
 /** What became of a notice: somebody is told; it was over before; no channel wants it; it was told already. */
 export type NoticeFate = 'told' | 'over' | 'unwanted' | 'known'
 
-/** What a notification says. */
-export type NotificationKind = 'alert' | 'reminder' | 'recovery'
+/** What a notification says. `visit`: one comes; it has no findings, and its `sendKey` says which. */
+export type NotificationKind = 'alert' | 'reminder' | 'recovery' | 'visit'
 
 /**
  * `waiting`: to be sent at `nextAt`; `leased`: being sent; `sent`: the other side took it; `dead`: given up after a day;
@@ -73,6 +73,8 @@ export type OutboxState = {
   readonly notices: readonly Notice[]
   /** About findings that are open or have a notice. */
   readonly told: readonly Told[]
+  /** `sendKey` of every notification about a visit, however it ended. */
+  readonly visitKeys: readonly string[]
   /** When the next notification is to be tried; null: none waits. */
   readonly nextAt: EpochMs | null
   /** Notifications that wait or are being sent, and when the oldest was made. */

@@ -104,7 +104,7 @@ export const DeliveriesView = strict({
       channel: orNull(strict({ id: text(64), name: text(128) })),
       /** Name or address; empty: the channel has one end. */
       recipient: text(256),
-      kind: oneOf(['alert', 'reminder', 'recovery'] as const),
+      kind: oneOf(['alert', 'reminder', 'recovery', 'visit'] as const),
       state: oneOf(['waiting', 'leased', 'sent', 'dead', 'superseded', 'withheld'] as const),
       site: text(256),
       createdAt: At(),

@@ -222,7 +222,7 @@ export const FindingView = strict({
       strict({
         channel: text(128),
         recipient: text(256),
-        kind: oneOf(['alert', 'reminder', 'recovery'] as const),
+        kind: oneOf(['alert', 'reminder', 'recovery', 'visit'] as const),
         state: oneOf(['waiting', 'leased', 'sent', 'dead', 'superseded', 'withheld'] as const),
         createdAt: At(),
         endedAt: orNull(At()),

@@ -19,6 +19,13 @@ export function channelText(language: Language): ChannelText {
       reminder: (names, f) => say(text.lead.reminder(names, f)),
       recovery: (names, f) => say(text.lead.recovery(names, f)),
     },
+    visit: {
+      subject: (names) => say(text.visit.subject(names)),
+      lead: (names) => say(text.visit.lead(names)),
+      heading: (names) => say(text.visit.heading(names)),
+      prepare: say(text.visit.prepare),
+      footer: say(text.visit.footer),
+    },
     since: (moment) => say(text.since(moment)),
     solvedAt: (moment, span) => say(text.solvedAt(moment, span)),
     more: (n, f) => say(text.more(n, f)),

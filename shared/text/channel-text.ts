@@ -13,6 +13,18 @@ export type MessageNames = {
   readonly count: number
 }
 
+/** A planned visit, in words. Names come from people: hostile in every sink. */
+export type VisitNames = {
+  readonly client: string
+  /** `periodic visit`. */
+  readonly kind: string
+  /** `1 Dec, 09:00`, in the client's zone. */
+  readonly when: string
+  /** How far away it is: `7 days`. */
+  readonly span: string
+  readonly author: string
+}
+
 /** Words and sentences of one language. The subject starts with a word that says how things stand. */
 export type ChannelText = {
   readonly state: {
@@ -22,6 +34,7 @@ export type ChannelText = {
     readonly solved: string
     readonly stillOpen: string
     readonly test: string
+    readonly visit: string
   }
   /** After the state and a colon. */
   readonly subject: (names: MessageNames, f: Formatter) => string
@@ -29,6 +42,14 @@ export type ChannelText = {
     readonly alert: (names: MessageNames, f: Formatter) => string
     readonly reminder: (names: MessageNames, f: Formatter) => string
     readonly recovery: (names: MessageNames, f: Formatter) => string
+  }
+  /** A visit that comes. */
+  readonly visit: {
+    readonly subject: (names: VisitNames) => string
+    readonly lead: (names: VisitNames) => string
+    readonly heading: (names: VisitNames) => string
+    readonly prepare: string
+    readonly footer: string
   }
   readonly since: (moment: string) => string
   readonly solvedAt: (moment: string, span: string) => string

@@ -115,7 +115,7 @@ function testMessage(
   { language, audience }: Pick<Message, 'language' | 'audience'>,
   createdAt: number,
 ): Message {
-  const nobody = { client: null, site: '', problems: [], timeZone: 'UTC' }
+  const nobody = { client: null, site: '', problems: [], visit: null, timeZone: 'UTC' }
   return { ...nobody, key, rootKey: key, kind: 'test', createdAt, channelName: channel.name, language, audience }
 }
 

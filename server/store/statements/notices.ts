@@ -7,7 +7,7 @@ import { all, many, one, reading, run, type SqlRow, type Steps, writing } from '
 import type { Notice, OutboxState, Routing, Told } from '../store.ts'
 
 /** Kinds of a stored notification. */
-export const NOTIFICATION_KINDS = ['alert', 'reminder', 'recovery'] as const
+export const NOTIFICATION_KINDS = ['alert', 'reminder', 'recovery', 'visit'] as const
 /** States of a stored notification. */
 export const NOTIFICATION_STATES = ['waiting', 'leased', 'sent', 'dead', 'superseded', 'withheld'] as const
 
@@ -68,6 +68,7 @@ const TOLD_SQL = `SELECT n.send_key, n.root_key, n.channel_id, n.recipient, n.ki
 function* outbox(): Steps<OutboxState> {
   const notices = (yield* all(WAITING_SQL)).map(noticeOf)
   const told = (yield* all(TOLD_SQL)).map(toldOf)
+  const visits = yield* all(`SELECT send_key FROM notification WHERE kind = 'visit'`)
   const open = yield* one(
     `SELECT COUNT(*) AS unsent, MIN(created_at) AS oldest,
        MIN(CASE WHEN state = 'waiting' THEN next_at ELSE lease_until END) AS next_at
@@ -76,6 +77,7 @@ function* outbox(): Steps<OutboxState> {
   return {
     notices,
     told,
+    visitKeys: visits.map((row) => str(row, 'send_key')),
     nextAt: open === null ? null : numOrNull(open, 'next_at'),
     unsent: open === null ? 0 : num(open, 'unsent'),
     oldestAt: open === null ? null : numOrNull(open, 'oldest'),

@@ -47,8 +47,12 @@ function* itemsOf(id: number): Steps<ClaimedNotification['items']> {
   }))
 }
 
-/** Takes out what has ended since, unless the other side may have it already. @returns whether anything is left to say. */
+/**
+ * Takes out what has ended since, unless the other side may have it already. @returns whether anything is left to say; of a visit the
+ * sender knows that.
+ */
 function* dropEnded({ id, kind, isUncertain }: NotificationRow): Steps<boolean> {
+  if (kind === 'visit') return true
   if (kind !== 'recovery' && !isUncertain) {
     yield* run(
       `DELETE FROM notification_item WHERE notification = ? AND finding_id IN

@@ -11,6 +11,7 @@ export const channel: ChannelText = {
     solved: 'Solved',
     stillOpen: 'Still open',
     test: 'Test',
+    visit: 'Visit',
   },
   subject: ({ client, site, machines, about, count }, f) =>
     count === 1
@@ -25,6 +26,14 @@ export const channel: ChannelText = {
       `${counted(f, count, '# finding is', '# findings are')} still open at ${client}, ${site}.`,
     recovery: ({ client, site, count }, f) =>
       `${counted(f, count, '# finding is', '# findings are')} over at ${client}, ${site}.`,
+  },
+  visit: {
+    subject: ({ client, when, span }) => `${client}, ${when} (in ${span})`,
+    lead: ({ client, kind, when, span }) => `${client}: ${kind} on ${when}, in ${span}.`,
+    heading: ({ author }) => `Made by ${author}`,
+    prepare:
+      'Open its page: what cannot wait, what changed since the last visit, what was promised, and the walk list to print.',
+    footer: 'Sent by Rounds 7 days and 1 day before a visit. Whoever plans the visit can move it or take it out.',
   },
   since: (moment) => `Since ${moment}.`,
   solvedAt: (moment, span) => `Over since ${moment}, after ${span}.`,

@@ -201,6 +201,7 @@ export const clientPages = {
   told_alert: 'alert',
   told_reminder: 'reminder',
   told_recovery: 'all clear',
+  told_visit: 'visit to come',
   sent_waiting: 'waits to be sent',
   sent_leased: 'is being sent',
   sent_sent: 'sent',

@@ -11,6 +11,7 @@ export const channel: ChannelText = {
     solved: 'Résolu',
     stillOpen: 'Toujours ouvert',
     test: 'Essai',
+    visit: 'Visite',
   },
   subject: ({ client, site, machines, about, count }, f) =>
     count === 1
@@ -25,6 +26,15 @@ export const channel: ChannelText = {
       `${counted(f, count, '# constat est', '# constats sont')} toujours ${f.plural(count, { one: 'ouvert', other: 'ouverts' })} chez ${client}, ${site}.`,
     recovery: ({ client, site, count }, f) =>
       `${counted(f, count, '# constat est résolu', '# constats sont résolus')} chez ${client}, ${site}.`,
+  },
+  visit: {
+    subject: ({ client, when, span }) => `${client}, ${when} (dans ${span})`,
+    lead: ({ client, kind, when, span }) => `${client} : ${kind} le ${when}, dans ${span}.`,
+    heading: ({ author }) => `Intervenant : ${author}`,
+    prepare:
+      'Ouvrez sa page : ce qui ne peut pas attendre, ce qui a changé depuis la dernière visite, ce qui était promis et la liste de passage à imprimer.',
+    footer:
+      'Envoyé par Rounds 7 jours et 1 jour avant une visite. La personne qui planifie la visite peut la déplacer ou la retirer.',
   },
   since: (moment) => `Depuis : ${moment}.`,
   solvedAt: (moment, span) => `Résolu depuis : ${moment}, après ${span}.`,

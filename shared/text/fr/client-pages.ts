@@ -194,6 +194,7 @@ export const clientPages: ClientPagesText = {
   told_alert: 'alerte',
   told_reminder: 'rappel',
   told_recovery: 'fin d’alerte',
+  told_visit: 'visite à venir',
   sent_waiting: 'attend d’être envoyé',
   sent_leased: 'est en cours d’envoi',
   sent_sent: 'envoyé',

@@ -9,6 +9,7 @@ export function aMessage(change: Partial<Message> = {}, item = '/srv', machine =
   return {
     ...{ key: 'a'.repeat(32), rootKey: 'a'.repeat(32), kind: 'alert', createdAt: AT, channelName: 'on call' },
     ...{ language: 'en', audience: 'technician', timeZone: 'UTC', site: 'Main' },
+    visit: null,
     client: { id: 'c1', slug: 'bakery', name: 'Bakery' },
     problems: [
       {
