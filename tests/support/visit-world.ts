@@ -68,14 +68,16 @@ export async function wrongNow(page: Page): Promise<readonly string[]> {
     await page.setViewportSize({ width, height: 1_000 })
     found.push(...(await overflowing(page)).map((line) => `${width}: ${line}`))
   }
-  for (const width of [1440, 390] as const) {
+  for (const [width, theme] of [
+    [1440, 'light'],
+    [390, 'dark'],
+    [820, 'light'],
+  ] as const) {
     await page.setViewportSize({ width, height: 1_000 })
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme })
-      // Structure does not depend on the theme; colors do.
-      const rules = theme === 'light' ? null : ['color-contrast']
-      found.push(...(await axeViolations(page, rules)).map((line) => `${theme} ${width}: ${line}`))
-    }
+    await page.emulateMedia({ colorScheme: theme })
+    // Structure does not depend on the theme; colors do.
+    const rules = theme === 'light' ? null : ['color-contrast']
+    found.push(...(await axeViolations(page, rules)).map((line) => `${theme} ${width}: ${line}`))
   }
   await page.emulateMedia({ colorScheme: null })
   if (before !== null) await page.setViewportSize(before)
