@@ -79,11 +79,14 @@ it('finds every fault of the oracle in time, and nothing else', { timeout: 60_00
   expect(compareWithOracle({ ...oracle, faults: oracle.faults.slice(1) }, findings, transitions)).not.toEqual([])
 })
 
+/** What people do gets ids by chance: without visits every byte follows from the seed. */
+const nothing = async () => {}
+
 it('gives the same bytes for the same seed, others for another', { timeout: 60_000 }, async () => {
   const folders = [freshFolder(), freshFolder(), freshFolder()]
   const seeds = [7, 7, 8]
   for (const [index, folder] of folders.entries()) {
-    await fill(folder, { now: NOW, order: { days: 2, machines: 5, seed: seeds[index] ?? 0 } })
+    await fill(folder, { now: NOW, order: { days: 2, machines: 5, seed: seeds[index] ?? 0 }, onMoment: nothing })
   }
   const [first, second, other] = folders.map(historyHash)
   expect(second).toBe(first)

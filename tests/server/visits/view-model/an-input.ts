@@ -55,6 +55,7 @@ export function anInput(machines: readonly MachineState[], change: Partial<Repor
     recommendations: [],
     restoreTests: [],
     acceptances: machines.flatMap(({ acceptances }) => acceptances),
+    deferred: [],
     nextVisitAt: null,
     calendar: OFFICE_HOURS,
     serverVersion: '0.2.0',
