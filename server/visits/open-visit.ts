@@ -1,4 +1,5 @@
 /** Opening a visit: every connected agent is asked for signed evidence, then everything is frozen in one transaction. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Result } from '../../shared/result.ts'
 import { createFormatter } from '../../shared/text/create-formatter.ts'
 import type { LinkPort, Services } from '../control/services.ts'
@@ -36,6 +37,7 @@ export async function openVisit(
   if (!opened.ok) return opened
   const snapshot = await freezeNow(ports, entry, visit, at)
   const known = await ports.store.client(entry.client.id).recommendations()
+  await nextTurn()
   const { language, timeZone } = entry.client
   const recommendations = known.some(({ visitId }) => visitId === visit.id)
     ? []
@@ -43,6 +45,7 @@ export async function openVisit(
         ...{ visitId: visit.id, machines: [...ports.fleet.states(entry.client.id)], known, owner: visit.author },
         ...{ now: at, f: createFormatter({ language, timeZone, now: at }), newId },
       })
+  await nextTurn()
   const packed = await packSnapshot(snapshot)
   return {
     ok: true,
@@ -89,6 +92,7 @@ async function freezeNow(
   const findings = await findingsSince(ports, client.id, since)
   const window = since === null ? {} : { since }
   const transitions = await store.transitions({ ...window, limit: MOST_TRANSITIONS })
+  await nextTurn()
   const restoreTests = (await store.restoreTests()).filter(({ visitId }) => visitId !== visit.id)
   const acceptances = (await store.acceptances()).filter(({ revokedAt }) => revokedAt === null)
   const machines = [...ports.fleet.states(client.id)]

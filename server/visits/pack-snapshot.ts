@@ -1,11 +1,12 @@
 /**
- * A snapshot as stored bytes and back. Not pure: deflates beside the event loop, and makes the JSON machine by machine with pauses, for
- * agents must not wait for their acknowledgements meanwhile (visit-report.md, Speed).
+ * A snapshot as stored bytes and back. Not pure: deflates beside the event loop, and makes and reads the JSON machine by machine with pauses,
+ * for agents must not wait for their acknowledgements meanwhile (visit-report.md, Speed).
  */
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
+import { Breather, parseInPieces } from './parse-in-pieces.ts'
 import type { PackedSnapshot, Snapshot } from './visit.ts'
 
 const deflateBytes = promisify(deflate)
@@ -23,19 +24,19 @@ export async function packSnapshot(snapshot: Snapshot): Promise<PackedSnapshot> 
 
 async function* jsonParts(snapshot: Snapshot): AsyncGenerator<string> {
   const { machines, ...rest } = snapshot
+  const breather = new Breather()
   let comma = ''
   for (const [key, value] of Object.entries({ ...rest, machines })) {
     yield `${comma === '' ? '{' : ','}${JSON.stringify(key)}:`
     comma = ','
-    if (value !== machines) {
+    if (!Array.isArray(value)) {
       yield JSON.stringify(value)
-      await nextTurn()
       continue
     }
     yield '['
-    for (const [at, machine] of machines.entries()) {
-      yield `${at === 0 ? '' : ','}${JSON.stringify(machine)}`
-      await nextTurn()
+    for (const [at, one] of value.entries()) {
+      yield `${at === 0 ? '' : ','}${JSON.stringify(one)}`
+      await breather.breathe()
     }
     yield ']'
   }
@@ -52,8 +53,8 @@ export async function snapshotJson({ body, hash }: PackedSnapshot): Promise<Buff
 
 /** @returns the snapshot. @throws when the bytes were damaged. */
 export async function unpackSnapshot(packed: PackedSnapshot): Promise<Snapshot> {
-  const text = (await snapshotJson(packed)).toString('utf8')
+  const json = await snapshotJson(packed)
   await nextTurn()
   // Written by packSnapshot from a Snapshot, and proven by its hash.
-  return JSON.parse(text) as Snapshot
+  return (await parseInPieces(json)) as Snapshot
 }

@@ -78,6 +78,10 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
     since: desk.since,
     actions: actions.filter(({ state, doneIn }) => state === 'open' || doneIn === visit.id),
     recommendations: [...file.recommendations, ...openDecisions(desk)],
+    deferred: desk.recommendations.filter(
+      ({ visitId, decision }) =>
+        visitId !== visit.id && decision?.answer === 'defer' && (decision.until ?? 0) > desk.at,
+    ),
     restoreTests: desk.restoreTests,
     acceptances: desk.acceptances.filter((one) => isRunning(one, at)),
     nextVisitAt: planned.length === 0 ? null : Math.min(...planned.map(({ plannedAt }) => plannedAt)),

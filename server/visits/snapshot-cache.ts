@@ -1,4 +1,5 @@
 /** Snapshots of visits in memory while somebody reads them: one never changes once it is frozen, and unpacking costs tens of milliseconds. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { Store } from '../store/store.ts'
 import { unpackSnapshot } from './pack-snapshot.ts'
@@ -38,6 +39,7 @@ export class SnapshotCache {
     const stored = await this.#store.client(clientId).snapshot(visitId)
     if (stored === null) return null
     const snapshot = await unpackSnapshot(stored)
+    await nextTurn()
     const { hash, attestations } = stored
     const frozen = { snapshot, machines: thawMachines(snapshot), hash, attestations }
     this.#kept.set(key, frozen)

@@ -1,4 +1,5 @@
 /** Everything about one visit on one desk: its records, and its machines as frozen, or as they are now before it was opened. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import { isRunning } from '../findings/accepted.ts'
@@ -74,14 +75,18 @@ export async function layDesk(
     frozen === null
       ? [...ports.fleet.states(clientId)]
       : frozen.machines.map((state) => withAcceptances(state, acceptances, at, ports.clock.now()))
+  // What is read of a store runs on this loop: each part on a turn of its own.
+  await nextTurn()
   const findings =
     frozen?.snapshot.findings ?? (await findingsSince(ports, clientId, previous?.frozen.snapshot.at ?? null))
   const actions = await store.actions()
+  const recommendations = await store.recommendations()
+  const restoreTests = await store.restoreTests()
+  const reports = await store.sentReports()
+  await nextTurn()
   return ok({
     ...{ entry, file, visits, previous, frozen, machines, at, actions, acceptances },
-    recommendations: await store.recommendations(),
-    restoreTests: await store.restoreTests(),
-    reports: await store.sentReports(),
+    ...{ recommendations, restoreTests, reports },
     since: sinceVisit({
       previous: previous === null ? null : { at: previous.frozen.snapshot.at, machines: previous.frozen.machines },
       ...{ machines, findings, actions, at, visitId: file.visit.id },

@@ -3,6 +3,8 @@
  * over exactly those files.
  */
 
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
 import { Check } from 'typebox/schema'
 import { toB64 } from '../../shared/protocol/bytes.ts'
 import type { SigningKey } from '../../shared/protocol/crypto.ts'
@@ -26,6 +28,8 @@ type WriterOptions = {
   readonly operator: () => Promise<OperatorLooks>
 }
 
+const deflateBytes = promisify(deflateRaw)
+
 /** @returns the writer of an open data folder. */
 export function reportWriterOf({ store, keys, version }: Pick<Services, 'store' | 'keys' | 'version'>): RenderReport {
   return createReportWriter({
@@ -40,7 +44,8 @@ function createReportWriter(options: WriterOptions): RenderReport {
     const input = await inputOf(options, order)
     const rendered = await renderReport({ input })
     if (!rendered.ok) return { ok: false, error: sentenceOf(rendered.error) }
-    return ok(withManifest(options.key, order, rendered.value))
+    const deflated = await deflateBytes(order.snapshot.json)
+    return ok(withManifest(options.key, order, rendered.value, deflated))
   }
 }
 
@@ -67,6 +72,7 @@ function withManifest(
   key: SigningKey,
   order: ReportOrder,
   { pdf, html }: Pick<RenderedReport, 'pdf' | 'html'>,
+  deflated: Uint8Array,
 ): RenderedReport {
   const { clientId, client, visit, revision, createdAt, name, snapshot, previousManifest } = order
   const names = new Map(order.machines.map((machine) => [machine.id, machine.name]))
@@ -79,7 +85,7 @@ function withManifest(
       { name: `${name}.${REPORT_FILES.pdf}`, bytes: pdf },
       { name: `${name}.${REPORT_FILES.html}`, bytes: html },
     ],
-    snapshot: { at: snapshot.at, json: snapshot.json },
+    snapshot: { at: snapshot.at, json: snapshot.json, deflated },
     attestations: order.attestations.map((one) => attestedMachine(one, names.get(one.machineId) ?? one.machineId)),
     previous: previousManifest,
   })

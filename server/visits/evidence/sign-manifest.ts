@@ -21,7 +21,12 @@ export type Evidence = {
   /** The rendered files as they lie in the folder. */
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[]
   /** JSON of the frozen snapshot, exactly the bytes whose hash the report prints. */
-  readonly snapshot: { readonly at: EpochMs; readonly json: Uint8Array }
+  readonly snapshot: {
+    readonly at: EpochMs
+    readonly json: Uint8Array
+    /** The same, deflated without a header, where that was done beside the loop already. */
+    readonly deflated?: Uint8Array
+  }
   readonly attestations: readonly AttestedMachine[]
   /** The manifest of this client's report before this one: its name and SHA-256; null: this is the first. */
   readonly previous: { readonly name: string; readonly hash: Uint8Array } | null
@@ -39,7 +44,7 @@ export function signManifest(key: SigningKey, evidence: Evidence): Uint8Array {
     snapshot: {
       at: snapshot.at,
       sha256: toHex(sha256(snapshot.json)),
-      deflated: deflateRawSync(snapshot.json).toString('base64'),
+      deflated: Buffer.from(snapshot.deflated ?? deflateRawSync(snapshot.json)).toString('base64'),
     },
     attestations: [...attestations],
     previous: previous === null ? null : { name: previous.name, sha256: toHex(previous.hash) },

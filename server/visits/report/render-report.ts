@@ -5,19 +5,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { err, type Result } from '../../../shared/result.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
-import type { ReportInput } from '../view-model/report-input.ts'
+import { Breather } from '../parse-in-pieces.ts'
+import { type RenderSource, requestsOf } from './render-request.ts'
 import type { TypesetError } from './typeset-pdf.ts'
-import type { VisitReport } from './visit-report.ts'
 
 /** `timeout`: took more than a minute; `ended`: the child died of it. */
 export type RenderError = { readonly code: TypesetError['code'] | 'timeout' | 'ended'; readonly detail: string }
 
-/** What is written: a report whose words are chosen, or what one is made from. */
-export type RenderSource = { readonly report: VisitReport } | { readonly input: ReportInput }
 /** The files of one report; equal sources give equal bytes. */
 export type ReportBytes = { readonly pdf: Uint8Array; readonly html: Uint8Array }
-/** What the child is asked. */
-export type RenderRequest = { readonly id: number; readonly source: RenderSource }
 /** What it answers; `id`: of the request. */
 export type RenderAnswer = { readonly id: number; readonly result: Result<ReportBytes, TypesetError> }
 
@@ -94,6 +90,16 @@ function ask(source: RenderSource): Promise<Result<ReportBytes, RenderError>> {
       give('timeout', `no report within ${TIMEOUT_MS} ms`)
     }, TIMEOUT_MS)
     worker.on('message', onMessage).once('exit', onExit).once('error', onError)
-    worker.send({ id, source } satisfies RenderRequest)
+    void sendAll(worker, id, source).catch((error: unknown) => give('ended', String(error)))
   })
+}
+
+/** Stops when the child is gone: its end is told by `exit`, and nobody waits for the rest. */
+async function sendAll(worker: ChildProcess, id: number, source: RenderSource): Promise<void> {
+  const breather = new Breather()
+  for (const request of requestsOf(id, source)) {
+    if (!worker.connected) return
+    worker.send(request, () => {})
+    await breather.breathe()
+  }
 }

@@ -42,8 +42,11 @@ function methodOf({ input, f, texts: { cover, end }, clock }: Scene): MethodAnne
   }
 }
 
-function attestationsOf({ input, f, texts: { end }, nameOf, clock }: Scene): AttestationsAnnex {
+function attestationsOf({ input, f, texts: { end }, nameOf, clock, compareNames }: Scene): AttestationsAnnex {
   const { attestations } = input
+  const sorted = [...attestations].sort((a, b) =>
+    compareNames({ name: nameOf(a.machineId) }, { name: nameOf(b.machineId) }),
+  )
   const signed = attestations.filter(({ attestation }) => attestation !== null).length
   return {
     heading: end.attestations,
@@ -55,7 +58,7 @@ function attestationsOf({ input, f, texts: { end }, nameOf, clock }: Scene): Att
       key: end.col_key,
       digest: end.col_digest,
     },
-    rows: attestations.map(({ machineId, publicKey, attestation }) => ({
+    rows: sorted.map(({ machineId, publicKey, attestation }) => ({
       state: attestation === null ? 'not-proven' : 'good',
       machine: nameOf(machineId),
       attestedAt: attestation === null ? end.notSigned : clock(attestation.at),

@@ -39,7 +39,9 @@ export function backupPart(scene: Scene): BackupPart {
     },
     rows: sorted.filter((one) => !holdsNothing(one)).map((one) => rowOf(scene, one)),
     note: [...nothingToLose(scene, sorted), noteOf(scene)].join(' '),
-    disasters: sorted.filter(({ state }) => state.role === 'server').map((one) => disasterOf(scene, one)),
+    disasters: sorted
+      .filter((one) => one.state.role === 'server' && !holdsNothing(one))
+      .map((one) => disasterOf(scene, one)),
   }
 }
 
@@ -83,9 +85,9 @@ function flag({ texts: { parts } }: Scene, value: boolean | null): string {
   return value === null ? parts.notProven : value ? parts.yes : parts.no
 }
 
-function testText({ f, texts: { parts } }: Scene, { at, durationMs, isUsable }: RestoreTest): string {
+function testText({ f, texts: { parts }, lasting }: Scene, { at, durationMs, isUsable }: RestoreTest): string {
   return isUsable
-    ? parts.restored(f.date(at), f.span(Math.max(MINUTE_MS, durationMs)))
+    ? parts.restored(f.date(at), lasting(Math.max(MINUTE_MS, durationMs)))
     : parts.restoreFailed(f.date(at))
 }
 
@@ -123,7 +125,7 @@ function disasterOf(scene: Scene, { state, truth, tests }: Known): BackupPart['d
       scene,
       place === null || usable === undefined
         ? null
-        : parts.measuredOn(scene.f.span(usable.durationMs), scene.f.date(usable.at)),
+        : parts.measuredOn(scene.lasting(Math.max(MINUTE_MS, usable.durationMs)), scene.f.date(usable.at)),
     ),
   })
   return {

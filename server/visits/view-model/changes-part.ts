@@ -41,6 +41,10 @@ function groupsOf(scene: Scene): readonly Group[] {
     group(parts.group_worse(since.worse.length, f), changedItems(scene, since.worse)),
     group(parts.group_better(since.better.length, f), changedItems(scene, since.better)),
     group(
+      parts.group_passing(since.passing.length, f),
+      since.passing.map((one) => passingItem(scene, one)),
+    ),
+    group(
       parts.group_done(done.length, f),
       done.map((one) => promisedItem(scene, one)),
     ),
@@ -59,6 +63,17 @@ function solvedItem(scene: Scene, { finding, solvedAt, provenAt }: SolvedFinding
     state: 'good',
     text: texts.parts.about(nameOf(finding.machineId), ruleName(finding.rule, scene)),
     detail: texts.parts.solvedOn(day(solvedAt), provenAt !== null, titleOf(finding, scene)),
+  }
+}
+
+/** What nobody saw at either visit, and what outages cost is counted from it. */
+function passingItem(scene: Scene, finding: Finding): ReportItem {
+  const { texts, nameOf, day } = scene
+  const { machineId, openedAt, resolvedAt, changedAt } = finding
+  return {
+    state: 'good',
+    text: texts.parts.about(nameOf(machineId), titleOf(finding, scene)),
+    detail: texts.parts.lasted(day(openedAt), day(resolvedAt ?? changedAt)),
   }
 }
 
@@ -105,7 +120,7 @@ function promisedItem({ texts: { parts }, day }: Scene, { action, evidence, prov
       : parts[`done_${evidence === 'proven' ? 'word' : evidence}`]
   const promise = parts.promisedDue(action.who, action.dueAt === null ? null : day(action.dueAt))
   const state = evidence === 'proven' ? 'good' : evidence === 'word' ? 'not-proven' : 'attention'
-  return { state, text: action.text, detail: promise === '' ? how : `${promise}; ${how}` }
+  return { state, text: action.text, detail: parts.promise(promise, how) }
 }
 
 function machineItems({ input: { since }, texts: { parts } }: Scene): readonly ReportItem[] {
@@ -138,11 +153,14 @@ function outagesOf(scene: Scene): string {
   return sorted.map((finding) => outageOf(scene, finding)).join(' ')
 }
 
-function outageOf({ input, f, texts: { parts }, nameOf, day }: Scene, finding: Finding): string {
+/** From its last word to the next one: the finding opens only when its silence is too long. */
+function outageOf({ input, f, texts: { parts }, nameOf, day, lasting }: Scene, finding: Finding): string {
+  const { lastReportAt } = finding.values as Readonly<Record<string, unknown>>
+  const from = typeof lastReportAt === 'number' ? lastReportAt : finding.openedAt
   const to = finding.resolvedAt ?? input.frozenAt
-  const worked = workingMsBetween(finding.openedAt, to, input.calendar, input.client.timeZone)
+  const worked = workingMsBetween(from, to, input.calendar, input.client.timeZone)
   const work = worked < MINUTE_MS ? null : workText(worked, workingDayMs(input.calendar), parts, f)
-  return parts.outage(nameOf(finding.machineId), day(finding.openedAt), f.span(to - finding.openedAt), work)
+  return parts.outage(nameOf(finding.machineId), day(from), lasting(to - from), work)
 }
 
 /** Words for a field of the drive's own numbers; a field of a later version stands as it is. */

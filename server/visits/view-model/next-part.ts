@@ -21,13 +21,21 @@ export function nextPart(scene: Scene): NextPart {
   }
 }
 
-/** Open actions, and what the manager decided to do; the first due comes first, undated ones last. */
+/**
+ * Open actions, and what the manager decided to do; the first due comes first, undated ones last. What the evidence shows done is no
+ * longer to be done, ticked or not.
+ */
 function actionsOf({ input, texts: { end, parts }, day }: Scene): NextPart['actions'] {
+  const proven = new Set(
+    input.since.promised.flatMap(({ action, evidence }) => (evidence === 'proven' ? action.id : [])),
+  )
   const open = input.actions
-    .filter(({ state }) => state === 'open')
+    .filter(({ id, state }) => state === 'open' && !proven.has(id))
     .map(({ text, who, dueAt }) => ({ text, who, dueAt }))
+  // An answer leads to actions of its own (decide.ts), which carry its id.
+  const isAction = (recommendation: string) => input.actions.some(({ id }) => id.startsWith(`${recommendation}.`))
   const decided = input.recommendations
-    .filter(({ decision }) => decision?.answer === 'do')
+    .filter(({ id, decision }) => decision?.answer === 'do' && !isAction(id))
     .map(({ what, owner, dueAt }) => ({ text: what, who: owner, dueAt }))
   const all = [...decided, ...open].sort(
     (a, b) => (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER),
@@ -92,7 +100,7 @@ function promisedDates(scene: Scene): readonly Dated[] {
   const { end } = texts
   return [
     ...input.acceptances.map((one) => ({ at: one.until, what: end.date_accepted(riskOf(scene, one)) })),
-    ...input.recommendations.flatMap(({ decision, what }) =>
+    ...[...input.recommendations, ...input.deferred].flatMap(({ decision, what }) =>
       decision?.answer === 'defer' && decision.until !== null
         ? { at: decision.until, what: end.date_deferred(what) }
         : [],

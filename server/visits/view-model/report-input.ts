@@ -3,7 +3,7 @@ import { createFormatter } from '../../../shared/text/create-formatter.ts'
 import type { Formatter, Language } from '../../../shared/text/format.ts'
 import { VISIT_REPORT } from '../../../shared/text/visit-report-catalogue.ts'
 import type { VisitReportText } from '../../../shared/text/visit-report-text.ts'
-import type { EpochMs } from '../../../shared/units.ts'
+import { DAY_MS, type EpochMs, HOUR_MS, MINUTE_MS } from '../../../shared/units.ts'
 import type { WorkingCalendar } from '../../facts/working-hours.ts'
 import type { MachineState } from '../../fleet/machine-state.ts'
 import type { Site } from '../../store/store.ts'
@@ -41,6 +41,8 @@ export type ReportInput = {
   readonly restoreTests: readonly RestoreTest[]
   /** In force when the report was made. */
   readonly acceptances: readonly Acceptance[]
+  /** Of earlier visits: put off until a date that is still to come. */
+  readonly deferred: readonly Recommendation[]
   readonly nextVisitAt: EpochMs | null
   readonly calendar: WorkingCalendar
   /** Version of the server that wrote it. */
@@ -57,8 +59,12 @@ export type Scene = {
   readonly day: (at: EpochMs) => string
   /** `24 November 2026, 17:10`. */
   readonly clock: (at: EpochMs) => string
+  /** Order of machines by name, as people sort: `PC-2` before `PC-10`. */
+  readonly compareNames: (a: { readonly name: string }, b: { readonly name: string }) => number
   /** `1 h 20`. */
   readonly time: (minutes: number) => string
+  /** `14 minutes`, `1 h 35`, `6 days`. */
+  readonly lasting: (ms: number) => string
 }
 
 const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const
@@ -75,23 +81,29 @@ export function sceneOf(input: ReportInput): Scene {
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const collator = new Intl.Collator(LOCALES[language], { numeric: true })
+  const compareNames: Scene['compareNames'] = (a, b) => collator.compare(a.name, b.name)
   const past = input.previous?.machines ?? []
   const names = new Map([...past, ...input.machines].map(({ id, name }) => [id, name]))
   const machines = [...input.since.appeared, ...input.since.vanished]
   for (const { machineId, name } of machines) if (!names.has(machineId)) names.set(machineId, name)
   return {
-    input,
+    // Rows and lists that stand alike stand in the order of names.
+    input: { ...input, machines: [...input.machines].sort(compareNames) },
     f,
     texts: VISIT_REPORT[language],
     nameOf: (machineId) => names.get(machineId) ?? machineId,
+    compareNames,
     day: (at) => day.format(at),
     clock: (at) => clock.format(at),
     time: (minutes) => timeOf(minutes, f),
+    lasting: (ms) => (ms < HOUR_MS || ms >= 3 * DAY_MS ? f.span(ms) : timeOf(Math.floor(ms / MINUTE_MS), f)),
   }
 }
 
 function timeOf(minutes: number, f: Formatter): string {
-  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)]
+  const whole = Math.round(minutes)
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60]
   if (hours === 0) return `${f.count(rest)}\u00a0min`
   return rest === 0 ? `${f.count(hours)}\u00a0h` : `${f.count(hours)}\u00a0h\u00a0${String(rest).padStart(2, '0')}`
 }

@@ -40,6 +40,7 @@ export const visitReportParts = {
   group_new: (n: number, f: Formatter) => `New, ${f.count(n)}`,
   group_worse: (n: number, f: Formatter) => `Worse, ${f.count(n)}`,
   group_better: (n: number, f: Formatter) => `Better, ${f.count(n)}`,
+  group_passing: (n: number, f: Formatter) => `Came and went, ${f.count(n)}`,
   group_done: (n: number, f: Formatter) => `Promised and done, ${f.count(n)}`,
   group_notShown: (n: number, f: Formatter) => `Promised, not shown, ${f.count(n)}`,
   group_machines: 'Machines',
@@ -50,6 +51,7 @@ export const visitReportParts = {
       ? `solved on ${date}, and seen to be right since. It was: ${was}`
       : `no longer found since ${date}. It was: ${was}`,
   openedOn: (date: string) => `since ${date}`,
+  lasted: (from: string, to: string) => (from === to ? `on ${from}` : `from ${from} to ${to}`),
   acceptedNote: (by: string, until: string) => `accepted by ${by} until ${until}`,
   done_proven: (date: string) => `done: the evidence of ${date} shows it`,
   done_word: 'done, as noted by a person; no tool can show it',
@@ -57,6 +59,7 @@ export const visitReportParts = {
   done_open: 'not done yet',
   promisedDue: (who: string, due: string | null) =>
     due === null ? (who === '' ? '' : `promised by ${who}`) : `promised by ${who === '' ? 'us' : who} before ${due}`,
+  promise: (promised: string, how: string) => (promised === '' ? how : `${promised}; ${how}`),
   appeared: (name: string) => `${name} is new`,
   vanished: (name: string) => `${name} is no longer there`,
   counterMoved: (drive: string, counter: string, before: string, after: string) =>

@@ -41,6 +41,7 @@ export const visitReportParts: VisitReportPartsText = {
   group_new: (n, f) => `Nouveau, ${f.count(n)}`,
   group_worse: (n, f) => `Moins bien, ${f.count(n)}`,
   group_better: (n, f) => `Mieux, ${f.count(n)}`,
+  group_passing: (n, f) => `Apparu puis résolu, ${f.count(n)}`,
   group_done: (n, f) => `Promis et fait, ${f.count(n)}`,
   group_notShown: (n, f) => `Promis, non démontré, ${f.count(n)}`,
   group_machines: 'Postes',
@@ -51,6 +52,7 @@ export const visitReportParts: VisitReportPartsText = {
       ? `résolu le ${date}, et constaté depuis. C’était : ${was}`
       : `n’est plus trouvé depuis le ${date}. C’était : ${was}`,
   openedOn: (date) => `depuis le ${date}`,
+  lasted: (from, to) => (from === to ? `le ${from}` : `du ${from} au ${to}`),
   acceptedNote: (by, until) => `accepté par ${by} jusqu’au ${until}`,
   done_proven: (date) => `fait : constaté le ${date}`,
   done_word: 'fait, noté par une personne ; aucun outil ne peut le montrer',
@@ -58,6 +60,7 @@ export const visitReportParts: VisitReportPartsText = {
   done_open: 'pas encore fait',
   promisedDue: (who, due) =>
     due === null ? (who === '' ? '' : `promis par ${who}`) : `promis${who === '' ? '' : ` par ${who}`} avant le ${due}`,
+  promise: (promised, how) => (promised === '' ? how : `${promised} ; ${how}`),
   appeared: (name) => `${name} est nouveau`,
   vanished: (name) => `${name} n’est plus là`,
   counterMoved: (drive, counter, before, after) => `${drive} : ${counter}, de ${before} à ${after}`,
