@@ -83,8 +83,8 @@ const MACOS: { readonly [major: string]: Row } = {
   '12': ['2024-09-16'],
 }
 
-/** The last moment of the day on which support ends. */
-const endOf = (day: string): EpochMs => Date.parse(`${day}T23:59:59.999Z`)
+/** Noon of the last day with support: makers name a day, and noon by UTC lies on that day in every time zone but the easternmost two. */
+const endOf = (day: string): EpochMs => Date.parse(`${day}T12:00:00Z`)
 
 function supportFrom(row: Row | undefined): Support | null {
   if (row === undefined) return null

@@ -13,18 +13,19 @@ export type OsSpec = {
   readonly packages: 'windows-update' | 'apt' | 'softwareupdate'
 }
 
-const lastMoment = (day: string): EpochMs => Date.parse(`${day}T23:59:59.999Z`)
+/** A day is announced, not an hour: noon is on that day for every client. */
+const noonOf = (day: string): EpochMs => Date.parse(`${day}T12:00:00Z`)
 
 function windows(name: string, version: string, build: string, edition: string, ends: string, sold: string | null) {
   const facts = { family: 'windows', id: 'windows', name, version, build, kernel: null, edition } as const
-  const soldUntil = sold === null ? null : lastMoment(sold)
-  return { facts, endsAt: lastMoment(ends), soldUntil, packages: 'windows-update' } as const
+  const soldUntil = sold === null ? null : noonOf(sold)
+  return { facts, endsAt: noonOf(ends), soldUntil, packages: 'windows-update' } as const
 }
 
 function linux(id: string, name: string, version: string, kernel: string, ends: string, sold: string | null) {
   const facts = { family: 'linux', id, name, version, build: null, kernel, edition: null } as const
-  const soldUntil = sold === null ? null : lastMoment(sold)
-  return { facts, endsAt: lastMoment(ends), soldUntil, packages: 'apt' } as const
+  const soldUntil = sold === null ? null : noonOf(sold)
+  return { facts, endsAt: noonOf(ends), soldUntil, packages: 'apt' } as const
 }
 
 function macos(name: string, version: string, build: string) {
