@@ -18,6 +18,7 @@ import { editVisit, planVisit, takeStep } from '../control/operations/visits.ts'
 import type { Services } from '../control/services.ts'
 import { dayIn } from '../facts/working-hours.ts'
 import type { ClientEntry } from '../views/machine-entry.ts'
+import type { RenderReport } from '../visits/report-port.ts'
 import { reportWriterOf } from '../visits/write-report.ts'
 import { zonedTime } from '../visits/zoned-instant.ts'
 import type { PlannedAction, PlannedRecommendation, PlannedVisit } from './scenario/visit-plan.ts'
@@ -37,9 +38,16 @@ type Carried = {
   readonly date: string
 }
 
-/** Does what is due at one of the moments of `visitStops`. A visit that began before the history is none of it. */
-export async function carryVisits(at: EpochMs, given: Services, world: World): Promise<void> {
-  const writer = reportWriterOf(given)
+/**
+ * Does what is due at one of the moments of `visitStops`. A visit that began before the history is none of it.
+ * @param writer writes the reports; default: the server's own.
+ */
+export async function carryVisits(
+  at: EpochMs,
+  given: Services,
+  world: World,
+  writer: RenderReport = reportWriterOf(given),
+): Promise<void> {
   const services = { ...given, renderReport: () => writer }
   for (const client of world.clients) {
     const entry = services.directory.client(client.id)

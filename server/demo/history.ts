@@ -3,7 +3,7 @@
  * time alone changes the answer. The clock is an argument; nothing here looks at the real one.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { DAY_MS, type EpochMs } from '../../shared/units.ts'
+import { DAY_MS, type EpochMs, MINUTE_MS } from '../../shared/units.ts'
 import { assess } from '../assess.ts'
 import { DueHeap } from '../due-heap.ts'
 import type { DemoHouse, HousePorts, NewRecord, Tenant } from './house.ts'
@@ -159,7 +159,8 @@ export class History {
     this.#spooled.set(machine.id, [...waiting, (receivedAt) => house.accept(tenant, record, receivedAt)])
     if (isCutOff(machine, at)) return false
     this.#deliver(tenant, at)
-    if (record.f === 1) house.connect(machine.id, true)
+    // A link lives as long as its machine: what is off, or behind a dead line, is not connected.
+    house.connect(machine.id, this.#isHeard(machine, at + MINUTE_MS))
     if (tenant.agent.isAttestationDue(Math.floor(at / DAY_MS))) this.#enter(machine, house.attest(tenant, at))
     return true
   }

@@ -124,7 +124,7 @@ export class DemoHouse {
     await fleet.reloadPolicy(store, clientId)
   }
 
-  /** The machine's agent is heard: its clock is right, its build is this server's. */
+  /** The machine's agent is heard, or its link ended: its clock is right, its build is this server's. */
   connect(machineId: string, isOn: boolean): void {
     this.#ports.fleet.setConnected(machineId, isOn, isOn ? 0 : null, isOn ? VERSION : null)
   }

@@ -11,18 +11,7 @@ const first: PlannedVisit = {
   author: AUTHOR,
   recipient: RECIPIENT,
   minutes: 'Une seule copie, dans la même pièce que le serveur.',
-  actions: [
-    {
-      key: 'offsite',
-      text: 'Mettre en place une copie hors de la clinique',
-      who: AUTHOR,
-      dueDaysAfter: 30,
-      machine: 'vs-server',
-      mends: { rule: 'backup/not-offsite', item: '' },
-      needsHands: false,
-      done: { visit: 1, minutes: 120 },
-    },
-  ],
+  actions: [],
   recommendations: [
     {
       key: 'offsite-copy',
