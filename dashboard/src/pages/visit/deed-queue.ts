@@ -99,6 +99,8 @@ export class DeedQueue {
         if (next === undefined || next.sending.state !== 'waiting') break
         if (!(await this.#send(next))) break
       }
+      // Not before all of them are there: until then the page says how many are missing.
+      if (this.unsent === 0) this.isAway.value = false
     } finally {
       this.#isRunning = false
     }
@@ -111,7 +113,6 @@ export class DeedQueue {
     try {
       const { method, path, body } = callOf(deed, this.#place, this.#version ?? 0)
       const answer = await change(method, path, body)
-      this.isAway.value = false
       this.#replace(key, { ...entry, sending: { state: 'taken' } })
       const date = dateOf(answer)
       if (date !== null && date !== this.#place.date) return false
@@ -142,6 +143,7 @@ export class DeedQueue {
       if (failure.kind === 'signed-out') signOut()
       return false
     }
+    this.isAway.value = false
     const version = this.#version
     await this.#refresh().catch(() => {})
     // Until the person has looked, answers keep the version that they were given to.
@@ -164,7 +166,6 @@ export class DeedQueue {
         () => false,
       )
       if (!isRead) return this.#retry(RETRY_MS)
-      this.isAway.value = false
     }
     await this.#run()
   }
