@@ -12,7 +12,7 @@ import { ANYONE } from './route-policy.ts'
 
 /** Addresses that a person may open; the shell holds no data, so it is public. */
 export const PAGES = [
-  ...['/', '/clients', '/c/*', '/machines', '/findings'],
+  ...['/', '/clients', '/c/*', '/visits', '/machines', '/findings'],
   ...['/settings/people', '/settings/channels', '/settings/agents', '/settings/policies', '/settings/server'],
 ] as const
 
