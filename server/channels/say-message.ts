@@ -86,7 +86,7 @@ function namesOf({ client, site, problems }: Message, f: Formatter): MessageName
 
 function sayProblem(problem: MessageProblem, message: Message, text: ChannelText, f: Formatter): SaidProblem {
   const { finding, machine, url } = problem
-  const said = sayFinding(finding.rule, finding.values, f)
+  const said = sayFinding(finding.rule, finding.values, f, finding.resolvedAt ?? f.now)
   const isTechnician = message.audience === 'technician'
   const name = oneLine(machine.name, MOST_NAME)
   const isOver = message.kind === 'recovery'

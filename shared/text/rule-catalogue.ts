@@ -1,5 +1,7 @@
 /** The texts of all rules by language, with the spacing of the language applied, and one finding said whole. Pure. */
 import type { RuleId, RuleValues } from '../rules.ts'
+import type { EpochMs } from '../units.ts'
+import { agedValues } from './aged-values.ts'
 import { rules as en } from './en/rules.ts'
 import type { Formatter, Language } from './format.ts'
 import { rules as fr } from './fr/rules.ts'
@@ -27,10 +29,19 @@ export function sayRule(rule: RuleId, language: Language): SaidRule {
   return { name: typeset(language, name), impact: typeset(language, impact), blind: typeset(language, blind) }
 }
 
-/** @returns all texts of a finding, in the formatter's language. @param values those of the rule's failing outcome. */
-export function sayFinding<R extends RuleId>(rule: R, values: RuleValues[R], f: Formatter): SaidFinding {
+/**
+ * @returns all texts of a finding, in the formatter's language. @param values those of the rule's failing outcome. @param at the moment
+ * that is spoken of: of what ended or could not be told any more, that one; else the formatter's own.
+ */
+export function sayFinding<R extends RuleId>(
+  rule: R,
+  values: RuleValues[R],
+  f: Formatter,
+  at: EpochMs = f.now,
+): SaidFinding {
+  const aged = agedValues<R>(values, at)
   const text: RuleText<RuleValues[R]> = RULES[f.language][rule]
-  const say = (part: (v: RuleValues[R], f: Formatter) => string) => typeset(f.language, part(values, f))
+  const say = (part: (v: RuleValues[R], f: Formatter) => string) => typeset(f.language, part(aged, f))
   return {
     name: typeset(f.language, text.name),
     title: say(text.title),

@@ -21,7 +21,7 @@ const ruleOf = (card: { readonly rule: string }): RuleId => card.rule as RuleId
 export function cardText(card: Card): CardText {
   const f = format.value
   if (card.values !== null) {
-    const said = sayFinding(ruleOf(card), card.values as RuleValues[RuleId], f)
+    const said = sayFinding(ruleOf(card), card.values as RuleValues[RuleId], f, card.frozen?.since)
     return { title: said.title, looked: said.looked, todo: said.todo, manager: said.manager }
   }
   const { blind } = sayRule(ruleOf(card), language.value)
@@ -31,7 +31,8 @@ export function cardText(card: Card): CardText {
 }
 
 export function transitionText(change: TransitionView): string {
-  if (change.values !== null) return sayFinding(ruleOf(change), change.values as RuleValues[RuleId], format.value).title
+  if (change.values !== null)
+    return sayFinding(ruleOf(change), change.values as RuleValues[RuleId], format.value, change.at).title
   const { name } = sayRule(ruleOf(change), language.value)
   return change.item === '' ? name : `${name} · ${change.item}`
 }

@@ -7,8 +7,11 @@ import { sayFinding } from '../../../shared/text/rule-catalogue.ts'
 import type { VisitWorkText } from '../../../shared/text/visits-text.ts'
 
 /** @returns what happened. The rule ids of the API are those of the catalogue: both are built from one `shared/rules.ts`. */
-export function changeText({ rule, values }: Pick<ChangeView, 'rule' | 'values'>, f: Formatter): string {
-  return sayFinding(rule as RuleId, values as RuleValues[RuleId], f).title
+export function changeText(
+  { rule, values, severity, at }: Pick<ChangeView, 'rule' | 'values' | 'severity' | 'at'>,
+  f: Formatter,
+): string {
+  return sayFinding(rule as RuleId, values as RuleValues[RuleId], f, severity === null ? at : f.now).title
 }
 
 /** `task`: what to do there. `why`: what was found; empty: the task says it all. */

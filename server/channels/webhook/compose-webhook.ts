@@ -32,7 +32,8 @@ function worstOf(problems: readonly MessageProblem[]): Severity | null {
 }
 
 function findingOf({ finding, machine, url }: MessageProblem, { language, timeZone, createdAt }: Message) {
-  const said = sayFinding(finding.rule, finding.values, createFormatter({ language, timeZone, now: createdAt }))
+  const f = createFormatter({ language, timeZone, now: createdAt })
+  const said = sayFinding(finding.rule, finding.values, f, finding.resolvedAt ?? createdAt)
   const { id, number, rule, item, severity, openedAt, resolvedAt } = finding
   return {
     ...{ id, number, machine, check: subjectOf(rule), rule, item, severity, openedAt, resolvedAt },

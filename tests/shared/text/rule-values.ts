@@ -75,7 +75,7 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
     { reason: 'databases', detail: 'postgresql' },
     { reason: 'not-known', detail: '' },
   ],
-  'backup/too-old': [{ job: 'nightly', ageMs: 52 * HOUR_MS, lastSuccessAt: at, everyMs: DAY_MS }],
+  'backup/too-old': [{ job: 'nightly', ageMs: 52 * HOUR_MS, lastSuccessAt: NOW - 52 * HOUR_MS, everyMs: DAY_MS }],
   'backup/never-succeeded': [{ job: 'nightly' }],
   'backup/last-run-failed': [
     { job: 'nightly', result: 'failed', lastRunAt: at },

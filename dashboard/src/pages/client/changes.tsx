@@ -29,7 +29,7 @@ function momentOf(change: ChangeView, kind: Kind, f: Formatter): string {
 function Change({ change, kind, slug, f }: { change: ChangeView; kind: Kind; slug: string; f: Formatter }) {
   // The rule ids of the API are those of the catalogue.
   const rule = change.rule as RuleId
-  const { title } = sayFinding(rule, change.values as RuleValues[RuleId], f)
+  const { title } = sayFinding(rule, change.values as RuleValues[RuleId], f, kind === 'solved' ? change.at : f.now)
   const { machine } = change
   return (
     <li>

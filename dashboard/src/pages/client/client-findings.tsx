@@ -37,7 +37,7 @@ type Solved = ClientFindingsView['solved'][number]
 
 function SolvedLine({ row, slug, f }: { row: Solved; slug: string; f: Formatter }) {
   // The rule ids of the API are those of the catalogue.
-  const { title } = sayFinding(row.rule as RuleId, row.values as RuleValues[RuleId], f)
+  const { title } = sayFinding(row.rule as RuleId, row.values as RuleValues[RuleId], f, row.resolvedAt ?? f.now)
   return (
     <li class="brief">
       <Mark standing="good" named />
