@@ -3,6 +3,7 @@
  * and HTML. One at a time, in the order of asking. The server's loop only sends and receives. I/O.
  */
 import { type ChildProcess, fork } from 'node:child_process'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { err, type Result } from '../../../shared/result.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import { Breather } from '../parse-in-pieces.ts'
@@ -50,7 +51,7 @@ function openChild(): ChildProcess {
 
 /** @returns the bytes of both files. `unavailable`: no Typst for this system. */
 export function renderReport(source: RenderSource): Promise<Result<ReportBytes, RenderError>> {
-  const asked = turn.then(() => ask(source))
+  const asked = turn.then(() => nextTurn()).then(() => ask(source))
   turn = asked
   return asked
 }
@@ -96,6 +97,8 @@ function ask(source: RenderSource): Promise<Result<ReportBytes, RenderError>> {
 
 /** Stops when the child is gone: its end is told by `exit`, and nobody waits for the rest. */
 async function sendAll(worker: ChildProcess, id: number, source: RenderSource): Promise<void> {
+  // Starting the child took 5 to 15 ms of this turn.
+  await nextTurn()
   const breather = new Breather()
   for (const request of requestsOf(id, source)) {
     if (!worker.connected) return
