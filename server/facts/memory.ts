@@ -136,6 +136,7 @@ function rememberBackup(draft: MemoryDraft, { section, collectedAt, samples }: C
     if (status.state === 'value' && status.value.tooSmall !== null) {
       draft.note(`backup/minimum:${id}`, Number(status.value.tooSmall), at)
     }
+    if (status.state === 'value' && status.value.copies !== null) draft.note(`backup/copies:${id}`, 1, at)
     if (status.state === 'value' && status.value.lastResult !== null) {
       rememberRun(draft, id, status.value.lastResult, samples.get(`job:${id}:lastRunAt`)?.value ?? null, at)
     }

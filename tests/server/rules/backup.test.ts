@@ -175,6 +175,10 @@ const emptied = (job: Job): Job => ({
   ...job,
   status: read('backup/hook', { lastResult: null, copies: 0, tooSmall: null }),
 })
+const untold = (job: Job): Job => ({
+  ...job,
+  status: read('backup/hook', { lastResult: null, copies: null, tooSmall: null }),
+})
 ruleTable('backup/same-disk', [
   ['elsewhere', jobs(where(false, false)), 'pass'],
   ['same disk, server', jobs(where(true, false)), 'critical'],
@@ -212,6 +216,15 @@ ruleTable('backup/not-offsite', [
     'one off site, without any copy',
     enrolled(1, jobs(where(false, false), emptied(where(false, true, 'hook:b')))),
     'info',
+  ],
+  [
+    'one off site that had no copy and no longer tells',
+    enrolled(1, {
+      ...jobs(where(false, false), untold(where(false, true, 'hook:b'))),
+      ...copied('hook:b'),
+      before: [{ ago: HOUR_MS, ...jobs(where(false, false), emptied(where(false, true, 'hook:b'))) }],
+    }),
+    'unknown empty',
   ],
   ['none, first day', enrolled(1, jobs(where(false, false))), 'info'],
   ['none, over 30 days', enrolled(30.1, jobs(where(false, false))), 'warning'],
