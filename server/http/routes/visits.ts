@@ -32,6 +32,7 @@ const REPORT_NAME = /^r(\d{1,6})\.(pdf|html|evidence\.json)$/
 export const visitRoutes: RegisterRoutes = (app, services) => {
   keeperRoutes(app, services)
   readerRoutes(app, services)
+  fileRoutes(app, services)
 }
 
 function keeperRoutes(app: FastifyInstance, services: Services): void {
@@ -58,6 +59,23 @@ function keeperRoutes(app: FastifyInstance, services: Services): void {
   )
 }
 
+function fileRoutes(app: FastifyInstance, services: Services): void {
+  // The second address is the one that people share (ui.md 11); it is no part of the API's description.
+  for (const [url, hide] of [
+    [`${CLIENT}/visits/:date/reports/:file`, false],
+    ['/c/:client/visits/:date/report/:file', true],
+  ] as const) {
+    app.get<{ Params: { date: string; file: string } }>(
+      url,
+      {
+        config: { policy: READS_CLIENT },
+        schema: { hide, summary: 'A file of a sent report: r1.pdf, r1.html, r1.evidence.json' },
+      },
+      async (request, reply) => sendReport(services, clientOf(request), request.params, reply),
+    )
+  }
+}
+
 function readerRoutes(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { date: string } }>(
     `${CLIENT}/visits/:date/preview`,
@@ -71,14 +89,6 @@ function readerRoutes(app: FastifyInstance, services: Services): void {
       const headers = { 'content-security-policy': REPORT_POLICY, 'cache-control': 'no-store' }
       return reply.type(TYPES.html).headers(headers).send(html.value)
     },
-  )
-  app.get<{ Params: { date: string; file: string } }>(
-    `${CLIENT}/visits/:date/reports/:file`,
-    {
-      config: { policy: READS_CLIENT },
-      schema: { summary: 'A file of a sent report: r1.pdf, r1.html, r1.evidence.json' },
-    },
-    async (request, reply) => sendReport(services, clientOf(request), request.params, reply),
   )
   app.get(
     `${CLIENT}/portal`,

@@ -33,8 +33,8 @@ describe('a browser that opens', () => {
   it.each([
     '/nothing',
     '/nothing/at/all',
-    '/settings',
-    '/visits',
+    '/settings/nothing',
+    '/visit',
     '/c',
     '/machines/',
     '/a//b',
@@ -56,10 +56,13 @@ describe('a browser that opens', () => {
     }
   })
 
-  it.each(['/', '/machines', '/findings', '/clients', '/c/alpha/m/srv'])('%s gets it as found', async (url) => {
-    const { statusCode, body } = await open(url)
-    expect([statusCode, body]).toEqual([200, SHELL])
-  })
+  it.each(['/', '/machines', '/findings', '/clients', '/visits', '/c/alpha/m/srv'])(
+    '%s gets it as found',
+    async (url) => {
+      const { statusCode, body } = await open(url)
+      expect([statusCode, body]).toEqual([200, SHELL])
+    },
+  )
 
   it.each([
     ['/api', 401],

@@ -219,6 +219,8 @@ describe('who may', () => {
     expect(JSON.stringify(view)).not.toMatch(/disk\/drive-failing|Beta|SRV-B/)
     const pdf = await house.ask('viewer-a', { url: `${VISIT}/reports/r1.pdf` })
     expect(pdf).toMatchObject({ statusCode: 200, body: 'pdf of 2026-12-01-r1' })
+    const shared = await house.ask('viewer-a', { url: '/c/alpha/visits/2026-12-01/report/r1.pdf' })
+    expect([shared.statusCode, shared.body]).toEqual([200, pdf.body])
     const html = await house.ask('viewer-a', { url: `${VISIT}/reports/r1.html` })
     expect(html.headers['content-security-policy']).toContain("default-src 'none'")
     for (const file of ['r2.pdf', 'r1.exe', '..', '%2e%2e', 'r1.pdf.part']) {
