@@ -15,6 +15,7 @@ import { OFFICE_HOURS } from '../facts/working-hours.ts'
 import type { AttestedMachine } from './evidence/manifest.ts'
 import { signManifest } from './evidence/sign-manifest.ts'
 import { type OperatorLooks, readOperatorLooks } from './operator-looks.ts'
+import { Breather } from './parse-in-pieces.ts'
 import { renderReport } from './report/render-report.ts'
 import type { RenderedReport, RenderReport, ReportOrder } from './report-port.ts'
 import { REPORT_FILES } from './report-shelf.ts'
@@ -44,8 +45,9 @@ function createReportWriter(options: WriterOptions): RenderReport {
     const input = await inputOf(options, order)
     const rendered = await renderReport({ input })
     if (!rendered.ok) return { ok: false, error: sentenceOf(rendered.error) }
+    const attestations = await attestedMachines(order)
     const deflated = await deflateBytes(order.snapshot.json)
-    return ok(withManifest(options.key, order, rendered.value, deflated))
+    return ok(withManifest(options.key, order, rendered.value, { attestations, deflated }))
   }
 }
 
@@ -72,10 +74,9 @@ function withManifest(
   key: SigningKey,
   order: ReportOrder,
   { pdf, html }: Pick<RenderedReport, 'pdf' | 'html'>,
-  deflated: Uint8Array,
+  { attestations, deflated }: { readonly attestations: readonly AttestedMachine[]; readonly deflated: Uint8Array },
 ): RenderedReport {
   const { clientId, client, visit, revision, createdAt, name, snapshot, previousManifest } = order
-  const names = new Map(order.machines.map((machine) => [machine.id, machine.name]))
   const manifest = signManifest(key, {
     client: { id: clientId, name: client.name },
     visit: { id: visit.id, date: visit.date },
@@ -86,10 +87,22 @@ function withManifest(
       { name: `${name}.${REPORT_FILES.html}`, bytes: html },
     ],
     snapshot: { at: snapshot.at, json: snapshot.json, deflated },
-    attestations: order.attestations.map((one) => attestedMachine(one, names.get(one.machineId) ?? one.machineId)),
+    attestations,
     previous: previousManifest,
   })
   return { pdf, html, manifest }
+}
+
+/** Parses and checks what each agent signed, with pauses: agents wait meanwhile. */
+async function attestedMachines({ machines, attestations }: ReportOrder): Promise<readonly AttestedMachine[]> {
+  const names = new Map(machines.map(({ id, name }) => [id, name]))
+  const breather = new Breather()
+  const attested: AttestedMachine[] = []
+  for (const one of attestations) {
+    attested.push(attestedMachine(one, names.get(one.machineId) ?? one.machineId))
+    await breather.breathe()
+  }
+  return attested
 }
 
 function attestedMachine(
