@@ -11,17 +11,19 @@ import { FindingPage } from './pages/finding/finding.tsx'
 import { FindingsPage } from './pages/lists/findings.tsx'
 import { MachinesPage } from './pages/lists/machines.tsx'
 import { MachinePage } from './pages/machine/machine.tsx'
-import { OwnPortal, PortalPage } from './pages/portal/portal.tsx'
 import { RawPage } from './pages/raw/raw.tsx'
 import { SignInPage } from './pages/sign-in/sign-in.tsx'
 import { TodayPage } from './pages/today/today.tsx'
-import { ReportPage } from './pages/visit/report-page.tsx'
-import { VisitPage } from './pages/visit/visit.tsx'
-import { WalkPage } from './pages/visit/walk-page.tsx'
-import { VisitsPage } from './pages/visits/visits.tsx'
 import { route } from './router.ts'
 import { isOfClient, session } from './state/session.ts'
 
+/** Pages that not everybody opens every day come when they are opened. */
+const VisitsPage = later(() => import('./pages/visits/visits.tsx').then((page) => page.VisitsPage))
+const VisitPage = later(() => import('./pages/visit/visit.tsx').then((page) => page.VisitPage))
+const WalkPage = later(() => import('./pages/visit/walk-page.tsx').then((page) => page.WalkPage))
+const ReportPage = later(() => import('./pages/visit/report-page.tsx').then((page) => page.ReportPage))
+const PortalPage = later(() => import('./pages/portal/portal.tsx').then((page) => page.PortalPage))
+const OwnPortal = later(() => import('./pages/portal/portal.tsx').then((page) => page.OwnPortal))
 const SettingsPage = later(() => import('./pages/settings/settings.tsx').then((page) => page.SettingsPage))
 
 function Page() {
