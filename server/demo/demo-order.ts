@@ -5,6 +5,7 @@ import { brewery } from './scenario/brewery.ts'
 import type { ClientSpec } from './scenario/client-spec.ts'
 import { extraMachines } from './scenario/extra-machines.ts'
 import { vets } from './scenario/vets.ts'
+import type { PlannedVisit } from './scenario/visit-plan.ts'
 import { makeWorld, type World } from './scenario/world.ts'
 
 /** Key of the hub's setting. Its presence makes an installation a demonstration. */
@@ -49,5 +50,16 @@ function ofSize(machines: number): ClientSpec {
     ...brewery,
     machines: [...own, ...extraMachines(Math.max(0, machines - own.length), brewery.sites)],
     events: brewery.events.filter((event) => 'site' in event || keys.has(event.machine)),
+    visits: brewery.visits.map((visit) => aboutOnly(visit, keys)),
+  }
+}
+
+/** What was promised, put to the manager and tried, as far as it is about machines that are there. */
+function aboutOnly(visit: PlannedVisit, keys: ReadonlySet<string>): PlannedVisit {
+  return {
+    ...visit,
+    actions: visit.actions.filter(({ machine }) => machine === null || keys.has(machine)),
+    recommendations: visit.recommendations.filter(({ about }) => about.every(({ machine }) => keys.has(machine))),
+    restoreTests: visit.restoreTests.filter(({ machine }) => keys.has(machine)),
   }
 }

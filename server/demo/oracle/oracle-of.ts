@@ -2,10 +2,20 @@
 import type { EpochMs } from '../../../shared/units.ts'
 import { jobState, runsBetween } from '../life/backup-runs.ts'
 import { enrolledAt } from '../life/presence.ts'
-import type { DemoMachine, World } from '../scenario/world.ts'
+import type { DemoClient, DemoMachine, World } from '../scenario/world.ts'
 import { visitTimes } from '../visit-stops.ts'
 import { eventFault } from './event-faults.ts'
-import type { Oracle, OracleBlind, OracleFault, OracleJob, OracleMachine, OracleOutage, Showing } from './oracle.ts'
+import { lookAt } from './look-at.ts'
+import type {
+  Oracle,
+  OracleBlind,
+  OracleFault,
+  OracleJob,
+  OracleMachine,
+  OracleOutage,
+  OracleVisit,
+  Showing,
+} from './oracle.ts'
 import { slowFaults } from './slow-faults.ts'
 
 /** @param endAt how far history was lived. */
@@ -16,23 +26,40 @@ export function oracleOf(world: World, endAt: EpochMs): Oracle {
     startAt: world.startAt,
     anchorAt: world.anchorAt,
     endAt,
-    clients: world.clients.map(({ id, spec }) => ({ id, slug: spec.slug, name: spec.name })),
+    clients: world.clients.map(({ id, spec: { slug, name, language, timeZone, sites } }) => ({
+      ...{ id, slug, name, language, timeZone, sites },
+    })),
     machines: machines.map(machineOf),
     faults: machines.flatMap((machine) => faultsOf(machine, endAt)),
     blind: machines.flatMap(blindOf),
     outages: world.clients.flatMap(({ machines: own }) => outagesOf(own)),
     jobs: machines.flatMap((machine) => jobsOf(machine, endAt)),
-    visits: world.clients.flatMap(({ id, spec }) =>
-      spec.visits.map((plan) => ({ clientId: id, plan, times: visitTimes(plan, world) })),
-    ),
+    visits: world.clients.flatMap((client) => visitsOf(client, world, endAt)),
   }
+}
+
+function visitsOf({ id, spec, machines }: DemoClient, world: World, endAt: EpochMs): readonly OracleVisit[] {
+  return spec.visits.map((plan) => {
+    const times = visitTimes(plan, world)
+    const isMade = plan.state === 'sent' && times.sentAt < endAt && times.plannedAt > world.startAt
+    return {
+      ...{ clientId: id, plan, times },
+      isInHistory: times.plannedAt > world.startAt,
+      looks: isMade ? machines.flatMap((machine) => lookAt(machine, times.openedAt) ?? []) : [],
+    }
+  })
 }
 
 function machineOf(machine: DemoMachine): OracleMachine {
   const { id, clientId, siteId, spec, happenings } = machine
-  const { key, name, role, place, person, os } = spec
+  const { key, name, role, place, person, os, holdsData, memoryBytes } = spec
   const vanishedAt = happenings.find(({ kind, to }) => kind === 'away' && to === null)?.from ?? null
-  return { id, key, name, clientId, siteId, role, place, person, os, enrolledAt: enrolledAt(machine), vanishedAt }
+  return {
+    ...{ id, key, name, clientId, siteId, role, place, person, os, holdsData, memoryBytes },
+    isDeclaredNone: machine.isDeclaredNone,
+    enrolledAt: enrolledAt(machine),
+    vanishedAt,
+  }
 }
 
 function faultsOf(machine: DemoMachine, endAt: EpochMs): readonly OracleFault[] {

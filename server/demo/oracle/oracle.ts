@@ -6,6 +6,7 @@ import type { Role } from '../../../shared/checks/names.ts'
 import type { RuleId } from '../../../shared/rules.ts'
 import type { Severity } from '../../../shared/severity.ts'
 import type { EpochMs } from '../../../shared/units.ts'
+import type { CounterField } from '../scenario/event.ts'
 import type { PlannedVisit } from '../scenario/visit-plan.ts'
 import type { VisitTimes } from '../visit-stops.ts'
 
@@ -57,6 +58,11 @@ export type OracleMachine = {
   readonly place: string
   readonly person: string
   readonly os: string
+  /** Something on it would be missed. */
+  readonly holdsData: boolean
+  /** A person says that nothing copies it. */
+  readonly isDeclaredNone: boolean
+  readonly memoryBytes: number
   readonly enrolledAt: EpochMs | null
   readonly vanishedAt: EpochMs | null
 }
@@ -80,8 +86,60 @@ export type OracleOutage = {
   readonly machineIds: readonly string[]
 }
 
-/** A visit with the moments at which it is carried out. */
-export type OracleVisit = { readonly clientId: string; readonly plan: PlannedVisit; readonly times: VisitTimes }
+/** A machine at one moment: what its last word before told at best. Instants null: never. */
+export type OracleLook = {
+  readonly machineId: string
+  readonly isOn: boolean
+  readonly lastSaidAt: EpochMs
+  readonly batteryPercent: number | null
+  /** `counters`: every step so far; `wearPercent` null: the drive does not tell. */
+  readonly drives: readonly {
+    readonly drive: string
+    readonly wearPercent: number | null
+    readonly counters: readonly { readonly field: CounterField; readonly value: number; readonly movedAt: EpochMs }[]
+  }[]
+  readonly volumes: readonly { readonly mount: string; readonly availableBytes: number; readonly bytesPerDay: number }[]
+  readonly updates: { readonly waiting: number; readonly oldestSeenAt: EpochMs | null }
+  /** When the list of updates was last refreshed. */
+  readonly listAt: EpochMs
+  readonly lastInstallAt: EpochMs | null
+  /** Mean share of memory in use. */
+  readonly memoryPercent: number
+  readonly signaturesAt: EpochMs | null
+  readonly jobs: readonly {
+    readonly job: string
+    readonly name: string
+    readonly kind: string
+    readonly offsite: boolean
+    readonly encrypted: boolean
+    readonly copies: number
+    readonly lastGoodAt: EpochMs | null
+    /** false: the agent may not read what it knows. */
+    readonly isReadable: boolean
+  }[]
+}
+
+/**
+ * A visit with the moments at which it is carried out. `isInHistory` false: it began before. `looks`: the machines in scope as they are
+ * when it is opened; empty when it lies ahead.
+ */
+export type OracleVisit = {
+  readonly clientId: string
+  readonly plan: PlannedVisit
+  readonly times: VisitTimes
+  readonly isInHistory: boolean
+  readonly looks: readonly OracleLook[]
+}
+
+/** A client, and the sites it has. */
+export type OracleClient = {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly language: 'en' | 'fr'
+  readonly timeZone: string
+  readonly sites: readonly string[]
+}
 
 /** Everything that happened from `startAt` to `endAt`. `anchorAt`: the end of history when the folder was made. */
 export type Oracle = {
@@ -89,7 +147,7 @@ export type Oracle = {
   readonly startAt: EpochMs
   readonly anchorAt: EpochMs
   readonly endAt: EpochMs
-  readonly clients: readonly { readonly id: string; readonly slug: string; readonly name: string }[]
+  readonly clients: readonly OracleClient[]
   readonly machines: readonly OracleMachine[]
   readonly faults: readonly OracleFault[]
   readonly blind: readonly OracleBlind[]
