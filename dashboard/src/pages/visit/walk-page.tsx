@@ -46,7 +46,7 @@ function Sheet({ open }: { open: OpenVisit }) {
                 <span class="tickbox" aria-hidden="true" />
                 <div>
                   <strong>
-                    <Said text={task} />
+                    <Said text={task} isTyped={item.kind === 'action'} />
                   </strong>
                   <span class="spent n">{visits.minutes(item.minutes, f)}</span>
                   <WalkWhere item={item} why={why} />

@@ -95,7 +95,7 @@ export function WalkWhere({ item, why }: { item: WalkItem; why: string }) {
       </div>
       {why !== '' && (
         <span class="meta">
-          <Said text={why} />
+          <Said text={why} isTyped={item.kind === 'action'} />
         </span>
       )}
     </>
@@ -127,7 +127,7 @@ function Line({ item, open }: Props) {
       </label>
       <div>
         <label for={id} id={`${id}-task`}>
-          <Said text={task} />
+          <Said text={task} isTyped={item.kind === 'action'} />
         </label>
         <span class="spent n">{visits.minutes(item.minutes, open.f)}</span>
         <WalkWhere item={item} why={why} />
