@@ -40,7 +40,7 @@ const Untold = () => <span class="is-unknown">{clientTexts.value.notProven}</spa
 function Flag({ value, hasJobs }: { value: boolean | null; hasJobs: boolean }) {
   const texts = clientTexts.value
   if (!hasJobs) return <>{texts.dash}</>
-  return value === null ? <Untold /> : <>{value ? texts.yes : texts.no}</>
+  return value === null ? <Untold /> : value ? texts.yes : texts.no
 }
 
 function Restore({ row, f }: { row: BackupRowView; f: Formatter }) {

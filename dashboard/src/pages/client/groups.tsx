@@ -19,7 +19,7 @@ const GROUPS_SHOWN = 12
 
 function Since({ card }: { card: Card }) {
   const since = card.changedAt ?? card.openedAt
-  return since === null ? <>{t.value[`subject_${card.subject}`]}</> : <Age at={since} plain />
+  return since === null ? t.value[`subject_${card.subject}`] : <Age at={since} plain />
 }
 
 /** Sentence, machine, and where the finding is explained. */

@@ -31,14 +31,14 @@ function FullIn({ row, f }: { row: MachineRowView; f: Formatter }) {
   const texts = clientTexts.value
   const { fullIn } = row
   if (fullIn.kind === 'days') return <span title={makeVisible(fullIn.volume)}>{f.span(fullIn.days * DAY_MS)}</span>
-  return fullIn.kind === 'not-filling' ? <>{texts.notFilling}</> : <Word word={texts.notProven} tone="unknown" />
+  return fullIn.kind === 'not-filling' ? texts.notFilling : <Word word={texts.notProven} tone="unknown" />
 }
 
 function Patch({ row }: { row: MachineRowView }) {
   const texts = clientTexts.value
   const { patch } = row
   if (patch.kind === 'oldest') return <Age at={patch.since} plain />
-  return patch.kind === 'none' ? <>{texts.noUpdates}</> : <Word word={texts.notProven} tone="unknown" />
+  return patch.kind === 'none' ? texts.noUpdates : <Word word={texts.notProven} tone="unknown" />
 }
 
 function Support({ row, now, f }: { row: MachineRowView; now: number; f: Formatter }) {
