@@ -2,7 +2,7 @@
 import type { ActionView } from '../../../../shared/api/visits.ts'
 import type { Standing } from '../../../../shared/severity.ts'
 import { Nothing } from '../../components/fields.tsx'
-import { Given } from '../../components/given.tsx'
+import { Given, makeVisible } from '../../components/given.tsx'
 import { Badge } from '../../components/mark.tsx'
 import { Section } from '../../components/page-frame.tsx'
 import { visitTexts } from '../../state/visit-texts.ts'
@@ -27,7 +27,13 @@ function Tick({ action, open }: { action: ActionView; open: OpenVisit }) {
     })
   return (
     <label class="tick">
-      <input class="check" type="checkbox" checked={isDone} aria-label={work.tickDone(action.text)} onChange={tick} />
+      <input
+        class="check"
+        type="checkbox"
+        checked={isDone}
+        aria-label={work.tickDone(makeVisible(action.text))}
+        onChange={tick}
+      />
     </label>
   )
 }
@@ -49,8 +55,8 @@ function Row({ action, open }: { action: ActionView; open: OpenVisit }) {
       <th scope="row">
         {isWritable(open.view) && <Tick action={action} open={open} />}
         <span class="ticked" lang={open.view.language}>
-          {action.text}
-          {due !== '' && <span class="meta">{due}</span>}
+          <Given text={action.text} whole />
+          {due !== '' && <span class="meta">{makeVisible(due)}</span>}
         </span>
       </th>
       <td>
