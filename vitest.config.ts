@@ -1,14 +1,19 @@
-/** Test runner settings: everything under tests/ named *.test.ts(x); harness, system and bench runs have runners of their own. */
+/**
+ * Test runner settings: everything under tests/ named *.test.ts(x). With `--mode browser` the long walks in Chromium, which system
+ * block `browser` runs because `npm test` is to stay short; harness, system and bench runs have runners of their own.
+ */
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
+    ...(mode === 'browser'
+      ? { include: ['tests/browser/**/*.test.ts'], maxWorkers: 2 }
+      : // Many tests wait for processes and clocks: a third worker uses what two cores leave.
+        { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/browser/**'], maxWorkers: 3 }),
     setupFiles: ['tests/support/after-file.ts'],
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
   },
-})
+}))

@@ -135,7 +135,10 @@ function machineItems({ input: { since }, texts: { parts } }: Scene): readonly R
 function diskItems({ input: { since }, f, texts: { parts } }: Scene): readonly ReportItem[] {
   return since.moved.map(({ name, drive, counter, before, after }) => ({
     state: 'attention',
-    text: parts.about(name, parts.counterMoved(drive, counterName(counter, parts), f.count(before), f.count(after))),
+    text: parts.about(
+      name,
+      parts.counterMoved(drive.replace('/', ' '), counterName(counter, parts), f.count(before), f.count(after)),
+    ),
     detail: null,
   }))
 }

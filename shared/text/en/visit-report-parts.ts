@@ -150,7 +150,7 @@ export const visitReportParts = {
   disk_watch: 'watch',
   disk_healthy: 'healthy',
   'disk_not-proven': 'not proven',
-  notFilling: 'not filling',
+  notFilling: 'stable',
   protection_active: 'active',
   protection_weak: 'weak',
   'protection_none-seen': 'none seen',

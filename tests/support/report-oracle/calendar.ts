@@ -71,7 +71,7 @@ export function workWords(minutes: number, language: Language): string {
     language === 'fr' ? `${n} ${fr}${n > 1 ? 's' : ''} de travail` : `${n} working ${en}${n === 1 ? '' : 's'}`
   if (minutes === 0) return language === 'fr' ? 'rien' : 'nothing'
   if (minutes >= 480) return say(Math.round(minutes / 480), 'day', 'jour')
-  if (minutes < 60) return language === 'fr' ? 'moins d’une heure de travail' : 'less than 1 working hour'
+  if (minutes < 60) return language === 'fr' ? 'moins d’une heure' : 'less than 1 working hour'
   return say(Math.round(minutes / 60), 'hour', 'heure')
 }
 

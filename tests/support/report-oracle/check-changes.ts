@@ -195,7 +195,9 @@ function checkCounters({ machines, visit, previous }: Scene, report: VisitReport
             ?.counters.filter((one) => one.field === field)
             .at(-1)?.value ?? 0
         const [before, after] = [last(was), last(look)]
-        return after > before ? [`${machine.name} : ${drive} : ${COUNTERS[field]}, de ${before} à ${after}`] : []
+        return after > before
+          ? [`${machine.name} : ${drive.replace('/', ' ')} : ${COUNTERS[field]}, de ${before} à ${after}`]
+          : []
       }),
     )
   })

@@ -1,0 +1,24 @@
+/** The long walks in a real Chromium (tests/browser), which would make `npm test` too long. */
+import { strictEqual } from 'node:assert/strict'
+import path from 'node:path'
+import { runProgram } from '../../support/run-program.ts'
+import type { Block } from '../block.ts'
+
+const TOP = path.join(import.meta.dirname, '..', '..', '..')
+const VITEST = path.join(TOP, 'node_modules', 'vitest', 'vitest.mjs')
+const TIMEOUT_MS = 400_000
+
+/** The block. */
+export const block: Block = {
+  name: 'browser',
+  packages: [],
+  timeoutMs: TIMEOUT_MS + 20_000,
+  ci: true,
+  async run({ log }) {
+    const words = [VITEST, 'run', '--mode', 'browser']
+    const ended = await runProgram(process.execPath, words, { cwd: TOP, timeoutMs: TIMEOUT_MS })
+    log(ended.stdout.slice(-20_000))
+    log(ended.stderr.slice(-5_000))
+    strictEqual(ended.code, 0, 'a walk in the browser failed')
+  },
+}
