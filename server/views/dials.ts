@@ -74,10 +74,11 @@ export function emptyDial(): DialCount {
 
 /** Adds one machine to a dial; a machine that the check does not concern adds nothing. */
 export function countMark(count: DialCount, mark: Mark, isServer: boolean): void {
-  if (mark === 'urgent') count.urgent += 1
+  // Most machines are well: asked first, because this is asked of each dial of each machine.
+  if (mark === 'good' || mark === 'note') count.good += 1
+  else if (mark === 'urgent') count.urgent += 1
   else if (mark === 'attention') count.attention += 1
   else if (mark === 'accepted') count.accepted += 1
-  else if (mark === 'good' || mark === 'note') count.good += 1
   else if (mark === 'not-proven') {
     count.unknown += 1
     if (isServer) count.unknownServers += 1

@@ -10,7 +10,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import { PART_CADENCES } from '../facts/rhythms.ts'
 import { nextAcceptanceChange } from '../findings/accepted.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
-import { type CheckTally, isAway, type Mark, markOf } from './dials.ts'
+import { type CheckTally, DIALS, isAway, type Mark, markOf } from './dials.ts'
 import { compareProblems, isWaiting, type Problem, problemsOf } from './problems.ts'
 import { RULE_PARTS } from './rule-parts.ts'
 import { worstStanding } from './standing-order.ts'
@@ -23,6 +23,8 @@ export type MachineSummary = {
   readonly open: number
   /** Outcomes that pass. */
   readonly good: number
+  /** How it stands in each dial, in their order, unless it is away. */
+  readonly marks: readonly Mark[]
   readonly tallies: { readonly [C in CheckName | 'agent']: CheckTally }
   /** Whether something could not be told; `stale`: only because it grew old. */
   readonly untold: 'no' | 'stale' | 'yes'
@@ -78,6 +80,7 @@ function rememberedOf(state: MachineState, now: EpochMs): Remembered {
     open: problems.filter(({ kind, standing }) => kind === 'finding' && standing !== 'accepted').length,
     good: state.outcomes.filter((outcome) => outcome.state === 'pass').length,
     tallies,
+    marks: DIALS.map((dial) => markOf(tallies[dial], false)),
     untold: untoldOf(tallies),
   }
   const sections = CHECK_NAMES.map((check) => state.checks[check].section)
@@ -165,17 +168,23 @@ function countUnspoken(state: MachineState, check: CheckName, spoken: ReadonlySe
 
 /**
  * @returns what is wrong or not proven at `now`, worst first. What only grew old on a machine that is away as usual is none of it: it
- * moves no dial, and no list asks anybody to act on it (ui.md 4).
+ * moves no dial, and no list asks anybody to act on it (ui.md 4). @param summary of `now`, where it is at hand.
  */
-export function problemsAt(state: MachineState, now: EpochMs): readonly Problem[] {
-  const { problems } = summaryOf(state, now)
+export function problemsAt(
+  state: MachineState,
+  now: EpochMs,
+  { problems }: Pick<MachineSummary, 'problems'> = summaryOf(state, now),
+): readonly Problem[] {
   if (problems.length === 0 || !isAway(state, now)) return problems
   return problems.filter((problem) => problem.kind !== 'unknown' || problem.outcome.code !== 'stale')
 }
 
 /** @returns whether something about a machine could not be told at `now`, whatever else is known of it. */
-export function isUntold(state: MachineState, now: EpochMs): boolean {
-  const { untold } = summaryOf(state, now)
+export function isUntold(
+  state: MachineState,
+  now: EpochMs,
+  { untold }: Pick<MachineSummary, 'untold'> = summaryOf(state, now),
+): boolean {
   return state.agent.lastReportAt === null || untold === 'yes' || (untold === 'stale' && !isAway(state, now))
 }
 

@@ -98,6 +98,8 @@ class ClientRow {
   readonly #client: ClientEntry
   readonly #dials: { readonly [D in Dial]: DialCount }
   readonly #worst = new TopProblems(1)
+  /** The dials in their order. */
+  readonly #counts: readonly DialCount[]
   #first: MachineState | null = null
   #machines = 0
   #reporting = 0
@@ -112,6 +114,7 @@ class ClientRow {
       antivirus: emptyDial(),
       posture: emptyDial(),
     }
+    this.#counts = DIALS.map((dial) => this.#dials[dial])
   }
 
   entryOf(state: MachineState): MachineEntry {
@@ -122,11 +125,12 @@ class ClientRow {
   /** @returns what is wrong or not proven about the machine now. */
   add(state: MachineState, summary: MachineSummary, now: EpochMs): readonly Problem[] {
     // What a person accepted asks nobody to act.
-    const problems = problemsAt(state, now).filter(({ standing }) => standing !== 'accepted')
+    const all = problemsAt(state, now, summary)
+    const problems = state.acceptances.length === 0 ? all : all.filter(({ standing }) => standing !== 'accepted')
     const away = isAway(state, now)
-    for (const dial of DIALS) {
-      countMark(this.#dials[dial], markOf(summary.tallies[dial], away), state.role === 'server')
-    }
+    const marks = away ? DIALS.map((dial) => markOf(summary.tallies[dial], away)) : summary.marks
+    const isServer = state.role === 'server'
+    for (let i = 0; i < DIALS.length; i += 1) countMark(this.#counts[i] ?? emptyDial(), marks[i] ?? null, isServer)
     this.#machines += 1
     this.#first ??= state
     if (state.agent.connected) this.#reporting += 1
@@ -180,7 +184,7 @@ function countMachine(
   const { connected, lastReportAt } = state.agent
   counts.machines += 1
   counts.good += summary.good
-  if (isUntold(state, now)) counts.notProven += 1
+  if (isUntold(state, now, summary)) counts.notProven += 1
   if (connected) counts.reporting += 1
   if (lastReportAt === null) return
   counts.heard += 1
