@@ -15,8 +15,7 @@ import { prepareLogFile } from './control/log-file.ts'
 import { newCode } from './control/operations/codes.ts'
 import { type FirstRun, furnishFirstRun } from './control/operations/first-run.ts'
 import { OwnAgent } from './control/own-agent.ts'
-import { fillDemo } from './demo/fill-demo.ts'
-import { LiveDemo } from './demo/live-demo.ts'
+import type { LiveDemo } from './demo/live-demo.ts'
 import type { World } from './demo/scenario/world.ts'
 import { createServer, type RunningServer } from './main.ts'
 import type { ClientEntry } from './views/machine-entry.ts'
@@ -50,6 +49,8 @@ function environmentOf(isDemo: boolean): Environment {
 /** Makes the demonstration, or brings it up to date. Error: a sentence. */
 async function prepareDemo(config: ServerConfig): Promise<Result<World, string>> {
   let said = 0
+  // Only a demonstration loads the simulator.
+  const { fillDemo } = await import('./demo/fill-demo.ts')
   const filled = await fillDemo(config, {
     now: Date.now(),
     onProgress: (share) => {
@@ -66,7 +67,8 @@ async function prepareDemo(config: ServerConfig): Promise<Result<World, string>>
 /** Simulated machines report to this server instead of this machine's agent. */
 async function startDemo(server: RunningServer, world: World): Promise<LiveDemo> {
   const { store, fleet, keys, log, links } = server.services
-  const live = new LiveDemo({ store, fleet, keys, world, clock: systemClock(), log })
+  const { LiveDemo: Live } = await import('./demo/live-demo.ts')
+  const live = new Live({ store, fleet, keys, world, clock: systemClock(), log })
   Object.assign(links, live.links)
   await live.start()
   return live

@@ -8,7 +8,7 @@ import { runProgram } from '../support/run-program.ts'
 import { tempFolder } from '../support/tmp.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-const START = path.join(ROOT, 'server/start.ts')
+const START = path.join(ROOT, 'server/start.mjs')
 const PATIENCE_MS = 40_000
 
 async function until<T>(ask: () => Promise<T | null> | T | null, what: () => string): Promise<T> {

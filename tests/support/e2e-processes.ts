@@ -33,11 +33,11 @@ function compiled(): string {
   return cache
 }
 
-/** Starts `server/start.ts` as `npm start` does, on a free port and a fresh data folder. @throws with what it printed. */
+/** Starts `server/start.mjs` as `npm start` does, on a free port and a fresh data folder. @throws with what it printed. */
 export async function npmStart(): Promise<Started> {
   const dataFolder = path.join(tempFolder('start'), 'data')
   const env = cleanEnvironment({ ROUNDS_PORT: '0', ROUNDS_DATA: dataFolder })
-  const child = spawn(process.execPath, [path.join(ROOT, 'server/start.ts')], { cwd: ROOT, env })
+  const child = spawn(process.execPath, [path.join(ROOT, 'server/start.mjs')], { cwd: ROOT, env })
   let printed = ''
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {

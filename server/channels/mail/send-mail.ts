@@ -1,5 +1,4 @@
 /** Sends one mail over SMTP with nodemailer: one connection, bounded in time, nothing of the answer but its kind leaves this file. */
-import { createTransport } from 'nodemailer'
 import { err, ok } from '../../../shared/result.ts'
 import type { MailServerSettings } from '../channel.ts'
 import type { Delivery, DeliveryFailure } from '../message.ts'
@@ -27,6 +26,8 @@ export async function sendMail(
   times: MailTimes = TIMES,
 ): Promise<Delivery> {
   const { host, port, tls, user, from } = server
+  // Loaded with the first mail: most starts send none.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host,
     port,
