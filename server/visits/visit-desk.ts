@@ -42,6 +42,11 @@ export type VisitDesk = {
   readonly since: SinceVisit
 }
 
+/** What open decisions are told from. */
+type Asked = Pick<VisitDesk, 'recommendations' | 'visits' | 'at'> & {
+  readonly file: Pick<VisitDesk['file'], 'visit'>
+}
+
 const MOST_FINDINGS = 100_000
 
 /** @returns the last visit before this one whose report was sent. */
@@ -118,9 +123,10 @@ function withAcceptances(
 }
 
 /** @returns recommendations of earlier visits that wait for an answer: none yet, or put off until a date that has come. */
-export function openDecisions({ recommendations, file, at }: VisitDesk): readonly Recommendation[] {
-  return recommendations.filter(({ visitId, decision }) => {
-    if (visitId === file.visit.id) return false
-    return decision === null || (decision.answer === 'defer' && (decision.until ?? 0) <= at)
-  })
+export function openDecisions({ recommendations, visits, file, at }: Asked): readonly Recommendation[] {
+  const earlier = new Set(visits.flatMap(({ id, plannedAt }) => (plannedAt < file.visit.plannedAt ? id : [])))
+  return recommendations.filter(
+    ({ visitId, decision }) =>
+      earlier.has(visitId) && (decision === null || (decision.answer === 'defer' && (decision.until ?? 0) <= at)),
+  )
 }
