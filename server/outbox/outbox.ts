@@ -169,7 +169,7 @@ export class Outbox {
       this.#again.add(clientId)
       onStep?.('routed')
     }
-    const claimed = await file.claimNotifications(now, LEASE_MS, MOST_UNDER_WAY - this.#underWay.size)
+    const claimed = await file.claimNotifications(now, LEASE_MS, Math.max(0, MOST_UNDER_WAY - this.#underWay.size))
     if (claimed.length > 0) onStep?.('claimed')
     const rows = new Map([...channels, VISIT_MAIL].map((row) => [row.channel.id, row]))
     for (const one of claimed) this.#hand(clientId, one, { ends, rows, visits })

@@ -8,7 +8,7 @@ import { sendKey } from './send-key.ts'
 /** Reminders that are due, and when the next one will be. */
 export type Reminders = { readonly notifications: readonly NotificationDraft[]; readonly dueAt: EpochMs }
 
-/** A finding that an end knows to be bad. `toldAt` null: the first message about it is still on its way. */
+/** A finding that an end knows to be bad, or was to know. `toldAt`: when the last message about it ended; null: one is still on its way. */
 type Standing = { readonly newest: Told; readonly rootKey: string; readonly toldAt: EpochMs | null }
 
 /** @returns the reminders of one client. A server that sends nothing has none. */
@@ -29,14 +29,17 @@ export function planReminders(state: OutboxState, options: PlanOptions): Reminde
   return { notifications, dueAt }
 }
 
-/** Findings that are open, can be seen, and were told. */
+/**
+ * Findings that are open, can be seen, and were told. One whose message was given up is among them: it is said again a day later, or a
+ * mail server that was away for a day would leave it unsaid for ever.
+ */
 function standingOf(told: readonly Told[]): readonly Standing[] {
   const open = told.filter(({ now, state }) => !now.isOver && !now.isBlind && state !== 'withheld')
   return [...Map.groupBy(open, ({ findingId }) => findingId).values()].flatMap((all) => {
     const [first] = all
     const newest = all.at(-1)
     if (first === undefined || newest === undefined) return []
-    const isOnItsWay = all.some(({ state }) => state !== 'sent')
+    const isOnItsWay = all.some(({ state }) => state === 'waiting' || state === 'leased')
     const toldAt = isOnItsWay ? null : Math.max(...all.map(({ endedAt }) => endedAt ?? 0))
     return [{ newest, rootKey: first.rootKey, toldAt }]
   })

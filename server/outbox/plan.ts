@@ -70,7 +70,7 @@ function routeSite(siteId: string, notices: readonly Notice[], told: readonly To
   const reached = new Set<string>()
   const knew = new Set<string>()
   const notifications = options.ends.flatMap((end) => {
-    const mine = told.filter((one) => isTo(one, end) && (one.state !== 'withheld' || !options.isSending))
+    const mine = told.filter((one) => isTo(one, end) && isTold(one, options))
     const threads = new Map<string, { root: string | null; items: Notice[] }>()
     for (const change of changes) {
       const known = mine.filter(({ findingId }) => findingId === change.findingId)
@@ -90,6 +90,11 @@ function routeSite(siteId: string, notices: readonly Notice[], told: readonly To
     change.all.map(({ id }) => ({ noticeId: id, fate: fateOf(change, reached, knew) })),
   )
   return { fates, notifications }
+}
+
+/** What was given up or left unsaid told nobody. */
+function isTold({ state }: Told, { isSending }: PlanOptions): boolean {
+  return state !== 'dead' && state !== 'superseded' && (state !== 'withheld' || !isSending)
 }
 
 /** @returns true when a message belongs to an end. */

@@ -54,7 +54,7 @@ export type NotificationRow = Omit<NotificationDraft, 'state' | 'items'> & {
   readonly failure: string | null
 }
 
-/** That one finding was, or is being, told to one end. */
+/** That one finding was, or is being, told to one end; or was to be, and was given up. */
 export type Told = Pick<
   NotificationRow,
   'sendKey' | 'rootKey' | 'channelId' | 'recipient' | 'kind' | 'state' | 'endedAt'

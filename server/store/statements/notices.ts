@@ -63,7 +63,8 @@ const TOLD_SQL = `SELECT n.send_key, n.root_key, n.channel_id, n.recipient, n.ki
   FROM notification_item i JOIN notification n ON n.id = i.notification JOIN finding f ON f.id = i.finding_id
   JOIN machine m ON m.num = f.machine
   WHERE i.finding_id IN (SELECT id FROM finding WHERE resolved_at IS NULL UNION SELECT finding_id FROM notice WHERE fate IS NULL)
-    AND n.kind IN ('alert', 'reminder') AND n.state IN ('waiting', 'leased', 'sent', 'withheld') ORDER BY n.id`
+    AND n.kind IN ('alert', 'reminder')
+    AND (n.state IN ('waiting', 'leased', 'sent', 'withheld', 'dead') OR (n.kind = 'reminder' AND n.state = 'superseded')) ORDER BY n.id`
 
 function* outbox(): Steps<OutboxState> {
   const notices = (yield* all(WAITING_SQL)).map(noticeOf)

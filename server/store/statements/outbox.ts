@@ -66,7 +66,7 @@ function* dropEnded({ id, kind, isUncertain }: NotificationRow): Steps<boolean> 
       `DELETE FROM notification_item WHERE notification = ? AND finding_id NOT IN
          (SELECT i.finding_id FROM notification_item i JOIN notification n ON n.id = i.notification
           JOIN notification me ON me.id = ? AND n.channel_id = me.channel_id AND n.recipient = me.recipient
-          WHERE n.kind = 'alert' AND n.state IN ('sent', 'waiting', 'leased'))`,
+          WHERE n.kind IN ('alert', 'reminder') AND n.state IN ('sent', 'waiting', 'leased'))`,
       id,
       id,
     )
@@ -74,10 +74,11 @@ function* dropEnded({ id, kind, isUncertain }: NotificationRow): Steps<boolean> 
   return (yield* one('SELECT 1 AS left_over FROM notification_item WHERE notification = ? LIMIT 1', id)) !== null
 }
 
-/** True while the thread's alert, or any message of it, is on its way: its recovery comes after. */
+/** True while a message of the thread that says what is bad is on its way: its recovery comes after. */
 function* isThreadBusy({ id, rootKey }: NotificationRow): Steps<boolean> {
   const before = yield* one(
-    `SELECT 1 AS busy FROM notification WHERE root_key = ? AND id < ? AND kind = 'alert' AND state IN ('waiting', 'leased') LIMIT 1`,
+    `SELECT 1 AS busy FROM notification WHERE root_key = ? AND id < ? AND kind IN ('alert', 'reminder')
+       AND state IN ('waiting', 'leased') LIMIT 1`,
     rootKey,
     id,
   )
