@@ -25,7 +25,7 @@ import { policiesView } from '../../views/policies-view.ts'
 import { sendError } from '../error-reply.ts'
 import { callerOf, clientOf } from '../guard.ts'
 import { CHANGES_CLIENT, KEEPS, OWNS } from '../route-policy.ts'
-import { machinesOf } from '../visible.ts'
+import { machineOf, machinesOf } from '../visible.ts'
 import { sendRefusal } from './clients.ts'
 import type { RegisterRoutes } from './routes.ts'
 
@@ -41,6 +41,7 @@ export const settingsRoutes: RegisterRoutes = (app, services) => {
   registerPerson(app, services)
   registerInstallation(app, services)
   registerPolicies(app, services)
+  registerPolicyChange(app, services)
 }
 
 function registerPeople(app: App, services: Services): void {
@@ -120,10 +121,11 @@ const PlaceQuery = Type.Object(
   { additionalProperties: false },
 )
 
+const POLICIES = '/api/v1/clients/:client/policies'
+
 function registerPolicies(app: App, services: Services): void {
-  const url = '/api/v1/clients/:client/policies'
   app.get<{ Querystring: { site?: string; machine?: string } }>(
-    url,
+    POLICIES,
     {
       config: { policy: CHANGES_CLIENT },
       schema: { summary: 'Limits in force at a place', querystring: PlaceQuery, response: { 200: PoliciesView } },
@@ -139,8 +141,11 @@ function registerPolicies(app: App, services: Services): void {
       return view === null ? sendError(reply, 'absent') : reply.send(view)
     },
   )
+}
+
+function registerPolicyChange(app: App, services: Services): void {
   app.put<{ Body: PolicyBody }>(
-    url,
+    POLICIES,
     {
       config: { policy: CHANGES_CLIENT },
       schema: {
@@ -150,8 +155,12 @@ function registerPolicies(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { key, value, reason, siteId: site, machineId: machine } = request.body
-      const [caller, entry, place] = [callerOf(request), clientOf(request), { site, machine }]
+      const { key, value, reason, siteId: site, machineId } = request.body
+      const [caller, entry] = [callerOf(request), clientOf(request)]
+      // Commands may say `client/machine`; here that would reach, and tell of, a machine of somebody else.
+      const machine = machineId === null ? null : machineOf(entry, machineId, services)
+      if (machineId !== null && machine === null) return sendError(reply, 'absent')
+      const place = { site, machine: machine?.state.id ?? null }
       const done =
         value === null
           ? await unsetPolicy(services, caller, entry, place, key)

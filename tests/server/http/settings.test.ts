@@ -157,6 +157,16 @@ describe('policies', () => {
     expect(statusCode).toBeGreaterThanOrEqual(400)
   })
 
+  it('tell nothing of another client, however its machine is named', async () => {
+    const put = (machineId: string) =>
+      send('operator', 'PUT', url, { key, value: 70, reason: 'r', ...place, machineId })
+    const missing = await put('no-such-machine')
+    for (const name of ['beta/srv', 'beta/machine-beta', 'beta/none', 'none/srv', 'machine-beta', 'SRV-B']) {
+      const { statusCode, body } = await put(name)
+      expect({ statusCode, body }, name).toEqual({ statusCode: 404, body: missing.body })
+    }
+  })
+
   it('are changed by nobody who does not keep the client', async () => {
     for (const caller of ['nobody', 'viewer-a', 'admin-a', 'token-a'] as const) {
       const { statusCode } = await send(caller, 'PUT', url, { key, value: 1, reason: 'r', ...place })
