@@ -2,6 +2,7 @@
 import { type Standing, standingOf } from '../../../shared/severity.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import { workingDayMs, workingMsBetween } from '../../facts/working-hours.ts'
+import { acceptanceOf } from '../../findings/accepted.ts'
 import type { Finding } from '../../findings/finding.ts'
 import { rankOf } from '../../views/standing-order.ts'
 import type { ChangesPart, ReportItem } from '../report/report-parts.ts'
@@ -95,19 +96,21 @@ function itemOf({ f, texts: { parts } }: Scene, group: readonly Told[]): ReportI
   return { state, text: title, detail: f.list(group.map((one) => one.machine)) }
 }
 
-/** The state is that of the page: an accepted risk is said to be accepted, whatever its severity. */
+/** The state is that of the page: an accepted risk is said to be accepted, while it is no worse than what was accepted. */
 function tellChange(scene: Scene, { finding }: ChangedFinding): Told {
   const { input, texts, nameOf, day } = scene
-  const { machineId, rule, item, severity, changedAt } = finding
-  const accepted = input.acceptances.find(
-    (one) => one.machineId === machineId && one.rule === rule && one.item === item,
-  )
+  const { machineId, severity, changedAt } = finding
+  // What was accepted at the visit holds in its report, as if from the moment that its states are told of (visit-desk.ts).
+  const own = input.acceptances
+    .filter((one) => one.machineId === machineId)
+    .map((one) => ({ ...one, at: Math.min(one.at, input.frozenAt) }))
+  const accepted = acceptanceOf(own, finding, input.frozenAt)
   return {
-    state: accepted === undefined ? standingOf('fail', severity) : 'accepted',
+    state: accepted === null ? standingOf('fail', severity) : 'accepted',
     title: titleOf(finding, scene),
     machine: nameOf(machineId),
     detail:
-      accepted === undefined
+      accepted === null
         ? texts.parts.openedOn(day(changedAt))
         : texts.parts.acceptedNote(accepted.by, day(accepted.until)),
   }
