@@ -101,8 +101,7 @@ export class Outbox {
       this.#again.add(clientId)
       return
     }
-    const run = this.#run(clientId).finally(() => this.#running.delete(clientId))
-    this.#running.set(clientId, run)
+    this.#running.set(clientId, this.#run(clientId))
   }
 
   /** Resolves when nothing is being routed or sent. What waits for its time is not waited for. */
@@ -135,6 +134,8 @@ export class Outbox {
       this.#again.delete(clientId)
       await this.#safePass(clientId)
     } while (this.#again.has(clientId) && !this.#isStopped)
+    // In the same turn as the question above: who notes the client from here on starts a run, or nobody would look until the next hour.
+    this.#running.delete(clientId)
     this.#sleep()
   }
 
