@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { PromisedAction } from './since-visit.ts'
-import type { Action } from './visit.ts'
+import type { Action, Recommendation, Visit } from './visit.ts'
 
 /** The part of the question that promises need. */
 export type PromisedInput = {
@@ -10,6 +10,40 @@ export type PromisedInput = {
   readonly machines: readonly MachineState[]
   readonly actions: readonly Action[]
   readonly visitId: string
+}
+
+/** What tells when an action was promised. `visits`: of the client. */
+export type PromiseRecords = {
+  readonly actions: readonly Action[]
+  readonly recommendations: readonly Pick<Recommendation, 'id' | 'decision'>[]
+  readonly visits: readonly Visit[]
+  readonly visit: Visit
+}
+
+/**
+ * @returns actions as they stand at a visit: nothing of a later one, and what a later one ticked is open yet, as a correction of this one's
+ * report must tell it.
+ */
+export function actionsUntil({ actions, visits, visit }: Omit<PromiseRecords, 'recommendations'>): readonly Action[] {
+  const { openedAt } = visit
+  const later = new Set(
+    visits.flatMap((one) => (openedAt !== null && one.id !== visit.id && (one.openedAt ?? 0) > openedAt ? one.id : [])),
+  )
+  return actions
+    .filter(({ madeIn }) => !later.has(madeIn))
+    .map((one) =>
+      one.doneIn === null || !later.has(one.doneIn)
+        ? one
+        : { ...one, state: 'open', doneIn: null, doneAt: null, minutes: null, note: '' },
+    )
+}
+
+/** @returns actions that were promised before a visit: what is decided at it is no promise yet, whichever visit had asked for it. */
+export function promisedBefore(records: PromiseRecords): readonly Action[] {
+  const { recommendations, visit } = records
+  const { openedAt } = visit
+  const decidedNow = recommendations.filter(({ decision }) => openedAt !== null && (decision?.at ?? 0) >= openedAt)
+  return actionsUntil(records).filter(({ id }) => !decidedNow.some((one) => id.startsWith(`${one.id}.`)))
 }
 
 /** @returns actions of earlier visits that are open, or were done since the last one or at this visit; dropped ones are not told. */

@@ -8,6 +8,7 @@ import type { Fleet } from '../fleet/fleet.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import type { Store } from '../store/store.ts'
 import type { ClientEntry } from '../views/machine-entry.ts'
+import { actionsUntil, promisedBefore } from './promised.ts'
 import { sinceVisit } from './since.ts'
 import type { SinceVisit } from './since-visit.ts'
 import type { FrozenVisit, SnapshotCache } from './snapshot-cache.ts'
@@ -34,6 +35,7 @@ export type VisitDesk = {
   readonly machines: readonly MachineState[]
   /** The moment that the machines are of. */
   readonly at: EpochMs
+  /** Of the client, as they stand at this visit. */
   readonly actions: readonly Action[]
   readonly recommendations: readonly Recommendation[]
   readonly restoreTests: readonly RestoreTest[]
@@ -84,8 +86,10 @@ export async function layDesk(
   await nextTurn()
   const findings =
     frozen?.snapshot.findings ?? (await findingsSince(ports, clientId, previous?.frozen.snapshot.at ?? null))
-  const actions = await store.actions()
+  const allActions = await store.actions()
   const recommendations = await store.recommendations()
+  const actions = actionsUntil({ actions: allActions, visits, visit: file.visit })
+  const promised = promisedBefore({ actions: allActions, recommendations, visits, visit: file.visit })
   const restoreTests = await store.restoreTests()
   const reports = await store.sentReports()
   await nextTurn()
@@ -94,7 +98,7 @@ export async function layDesk(
     ...{ recommendations, restoreTests, reports },
     since: sinceVisit({
       previous: previous === null ? null : { at: previous.frozen.snapshot.at, machines: previous.frozen.machines },
-      ...{ machines, findings, actions, at, visitId: file.visit.id },
+      ...{ machines, findings, at, actions: promised, visitId: file.visit.id },
     }),
   })
 }
