@@ -11,7 +11,7 @@ import { type LifeError, stepVisit } from './life.ts'
 import { snapshotJson } from './pack-snapshot.ts'
 import type { RenderedReport, RenderReport, ReportOrder } from './report-port.ts'
 import { REPORT_FILES, type ReportShelf } from './report-shelf.ts'
-import type { VisitChange } from './visit.ts'
+import type { Recommendation, VisitChange } from './visit.ts'
 import { openDecisions, type VisitDesk } from './visit-desk.ts'
 
 /** `render`: the report could not be written; the message says why. */
@@ -64,6 +64,10 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
   const { entry, file, frozen, previous, actions, visits } = desk
   const { visit } = file
   const revision = visit.revision + 1
+  const recommendations = [...file.recommendations, ...askedAgain(desk), ...answeredSince(desk)]
+  const told = new Set(recommendations.map(({ id }) => id))
+  // Actions that such an answer led to carry its id (decide.ts): the report must know that there are some, done or not.
+  const isTold = (id: string) => recommendations.some((one) => id.startsWith(`${one.id}.`))
   const planned = visits.filter(
     ({ state, plannedAt }) => (state === 'planned' || state === 'preparing') && plannedAt > at,
   )
@@ -76,11 +80,10 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
     attestations: frozen?.attestations ?? [],
     previous: previous === null ? null : { frozenAt: previous.frozen.snapshot.at, machines: previous.frozen.machines },
     since: desk.since,
-    actions: actions.filter(({ state, doneIn }) => state === 'open' || doneIn === visit.id),
-    recommendations: [...file.recommendations, ...openDecisions(desk)],
+    actions: actions.filter(({ id, state, doneIn }) => state === 'open' || doneIn === visit.id || isTold(id)),
+    recommendations,
     deferred: desk.recommendations.filter(
-      ({ visitId, decision }) =>
-        visitId !== visit.id && decision?.answer === 'defer' && (decision.until ?? 0) > desk.at,
+      ({ id, decision }) => !told.has(id) && decision?.answer === 'defer' && (decision.until ?? 0) > desk.at,
     ),
     restoreTests: desk.restoreTests,
     acceptances: desk.acceptances.filter((one) => isRunning(one, at)),
@@ -88,6 +91,24 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
     name: `${visit.date}-r${revision}`,
     previousManifest: lastManifest(desk),
   }
+}
+
+/** What earlier visits left open. An answer that put it off until a date that has come is none any more: it is asked again. */
+function askedAgain(desk: VisitDesk): readonly Recommendation[] {
+  return openDecisions(desk).map((one) => ({ ...one, decision: null }))
+}
+
+/** What earlier visits asked and was answered since the last report said it was open: who said what, and when. */
+function answeredSince(desk: VisitDesk): readonly Recommendation[] {
+  const { recommendations, visits, reports, previous, file } = desk
+  const { plannedAt, openedAt } = file.visit
+  const sent = reports.filter(({ visitId }) => visitId === previous?.visit.id).map(({ sentAt }) => sentAt)
+  const from = Math.min(...sent, openedAt ?? Number.POSITIVE_INFINITY)
+  const earlier = new Set(visits.flatMap((one) => (one.plannedAt < plannedAt ? one.id : [])))
+  const open = new Set(openDecisions(desk).map(({ id }) => id))
+  return recommendations.filter(
+    ({ id, visitId, decision }) => earlier.has(visitId) && !open.has(id) && decision !== null && decision.at >= from,
+  )
 }
 
 function lastManifest({ reports }: VisitDesk): ReportOrder['previousManifest'] {

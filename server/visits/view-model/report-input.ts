@@ -33,9 +33,9 @@ export type ReportInput = {
   /** The last sent visit before: its machines as frozen then. null: there was none. */
   readonly previous: { readonly frozenAt: EpochMs; readonly machines: readonly MachineState[] } | null
   readonly since: SinceVisit
-  /** Actions of the client: open ones, and those done or dropped at this visit. */
+  /** Actions of the client: open ones, those done or dropped at this visit, and those that an answer told here led to. */
   readonly actions: readonly Action[]
-  /** Of this visit, by rank. */
+  /** Of this visit, by rank; then of earlier ones what is asked again, and what was answered since the last report. */
   readonly recommendations: readonly Recommendation[]
   /** Of this visit and known from before, newest first. */
   readonly restoreTests: readonly RestoreTest[]
