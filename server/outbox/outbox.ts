@@ -16,7 +16,7 @@ import type { ClaimedNotification, OutboxState, Store } from '../store/store.ts'
 import { VISIT_MAIL } from '../visits/reminders.ts'
 import { Courier, type Load } from './courier.ts'
 import { type End, endsOf } from './end.ts'
-import { planOutbox } from './plan.ts'
+import { type OutboxPlan, planOutbox } from './plan.ts'
 import { readVisitReminders, type VisitPass } from './visit-reminders.ts'
 
 /** Points between two steps; a harness kills the process at each. */
@@ -156,13 +156,13 @@ export class Outbox {
     const file = store.client(clientId)
     const now = clock.now()
     const state = await file.outbox()
-    this.#waiting.set(clientId, waitingOf(state))
     onStep?.('read')
     const channels = await store.hub.channels()
     const people = await store.hub.people()
     const ends = channels.flatMap(({ channel }) => endsOf(channel, people, clientId))
     const visits = await readVisitReminders(this.#options, clientId, state, { rows: channels, people })
     const plan = planOutbox(state, { clientId, now, ends, isSending, ...this.#perMachine() })
+    this.#waiting.set(clientId, waitingOf(state, plan.held))
     const notifications = [...plan.notifications, ...visits.notifications]
     if (plan.fates.length + notifications.length > 0) {
       await file.saveRouting({ fates: plan.fates, notifications }, now)
@@ -224,10 +224,11 @@ export class Outbox {
   }
 }
 
-function waitingOf({ notices, unsent, oldestAt }: OutboxState): Waiting {
-  const first = notices[0]?.writtenAt ?? null
+function waitingOf({ notices, unsent, oldestAt }: OutboxState, held: OutboxPlan['held']): Waiting {
+  const free = notices.filter(({ id }) => !held.has(id))
+  const first = free[0]?.writtenAt ?? null
   return {
-    waiting: notices.length + unsent,
+    waiting: free.length + unsent,
     oldestAt: first === null ? oldestAt : Math.min(first, oldestAt ?? first),
   }
 }

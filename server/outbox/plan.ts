@@ -23,12 +23,17 @@ export type PlanOptions = {
   readonly isSending: boolean
 }
 
-/** `dueAt`: when this client must be looked at again by time alone. */
-export type OutboxPlan = Routing & { readonly dueAt: EpochMs }
+/**
+ * `dueAt`: when this client must be looked at again by time alone. `held`: ids of the notices that keep until an acceptance ends; they
+ * get no fate and wait for no channel.
+ */
+export type OutboxPlan = Routing & { readonly dueAt: EpochMs; readonly held: ReadonlySet<number> }
 
 /** Plans the routing of one client. */
 export function planOutbox(state: OutboxState, options: PlanOptions): OutboxPlan {
-  const bySite = Map.groupBy(state.notices, ({ siteId }) => siteId)
+  const held = heldNotices(state, options)
+  const free = state.notices.filter(({ id }) => !held.has(id))
+  const bySite = Map.groupBy(free, ({ siteId }) => siteId)
   const fates: { noticeId: number; fate: NoticeFate }[] = []
   const notifications: NotificationDraft[] = []
   let dueAt = state.nextAt ?? Number.POSITIVE_INFINITY
@@ -45,7 +50,20 @@ export function planOutbox(state: OutboxState, options: PlanOptions): OutboxPlan
   const reminders = planReminders(state, options)
   notifications.push(...reminders.notifications)
   if (notifications.some(({ state: made }) => made === 'waiting')) dueAt = options.now
-  return { fates, notifications, dueAt: Math.min(dueAt, reminders.dueAt) }
+  return { fates, notifications, held, dueAt: Math.min(dueAt, reminders.dueAt) }
+}
+
+/**
+ * Notices of findings whose risk was accepted before anybody was told: the alert fired and will not fire again, so this is what tells of
+ * it when the acceptance ends. What was told is said again by a reminder.
+ */
+function heldNotices({ notices, told }: OutboxState, options: PlanOptions): ReadonlySet<number> {
+  const known = new Set(told.filter((one) => isTold(one, options)).map(({ findingId }) => findingId))
+  const held = changesOf(notices).filter(
+    ({ findingId, isOver, newest }) =>
+      !isOver && !known.has(findingId) && options.isAccepted(newest.machineId, findingId),
+  )
+  return new Set(held.flatMap(({ all }) => all.map(({ id }) => id)))
 }
 
 /** What a group of notices says of one finding: the newest thing that still holds. */
