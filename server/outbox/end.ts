@@ -41,9 +41,16 @@ export function everyEndOf(channel: Channel, people: readonly Person[]): readonl
       language: person.language,
       audience: audienceOf(person.role),
     }))
-  const known = new Set(persons.map(({ address }) => address))
+  const known = new Set(persons.map(({ address }) => address.toLowerCase()))
   const bare = addresses
-    .filter((address) => !known.has(address))
+    .filter((address) => isNew(address.toLowerCase(), known))
     .map((address) => ({ channel, recipient: `address:${address}`, address, language, audience }))
   return [...persons, ...bare]
+}
+
+/** No mail server in use tells two mailboxes apart by capitals alone. Adds what is new. */
+function isNew(address: string, known: Set<string>): boolean {
+  if (known.has(address)) return false
+  known.add(address)
+  return true
 }
