@@ -86,7 +86,10 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
       ({ id, decision }) => !told.has(id) && decision?.answer === 'defer' && (decision.until ?? 0) > desk.at,
     ),
     restoreTests: desk.restoreTests,
-    acceptances: desk.acceptances.filter((one) => isRunning(one, at)),
+    // Of machines in scope: one that is retired has no state that could be accepted, and no name.
+    acceptances: desk.acceptances.filter(
+      (one) => isRunning(one, at) && desk.machines.some(({ id }) => id === one.machineId),
+    ),
     nextVisitAt: planned.length === 0 ? null : Math.min(...planned.map(({ plannedAt }) => plannedAt)),
     name: `${visit.date}-r${revision}`,
     previousManifest: lastManifest(desk),

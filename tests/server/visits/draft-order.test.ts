@@ -4,7 +4,9 @@ import { draftOrder } from '../../../server/visits/send-visit.ts'
 import type { Decision, Recommendation } from '../../../server/visits/visit.ts'
 import type { VisitDesk } from '../../../server/visits/visit-desk.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
-import { anAction, aRecommendation, aReport, aVisit } from '../../support/visit-samples.ts'
+import { anAcceptance, anAction, aRecommendation, aReport, aVisit } from '../../support/visit-samples.ts'
+import { aMachine } from '../assess/a-machine.ts'
+import { judged } from '../views/a-client.ts'
 import { QUIET } from './view-model/an-input.ts'
 
 const OPENED = Date.UTC(2026, 10, 24, 8)
@@ -72,4 +74,10 @@ describe('a decision that an earlier visit left open', () => {
     const actions = [ticked, anAction({ id: 'x', state: 'done', doneIn: null, doneAt: BEFORE })]
     expect(ids(order({ recommendations: [answered('now', {})], actions }).actions)).toEqual(['now.m1'])
   })
+})
+
+it('holds the accepted risks of machines in scope only', () => {
+  const of = (machineId: string) => anAcceptance({ id: machineId, machineId, at: BEFORE, until: OPENED + 60 * DAY_MS })
+  const machines = [judged(aMachine(), 'm1')]
+  expect(ids(order({ machines, acceptances: [of('m1'), of('retired')] }).acceptances)).toEqual(['m1'])
 })
