@@ -51,18 +51,38 @@ function isHeld({ openedAt, severity, alert }: Finding, from: EpochMs): boolean 
   return alert.state === 'pending' || (alert.state === 'resolved' && !alert.fired)
 }
 
+const isOpenAt = ({ openedAt, resolvedAt }: Finding, at: EpochMs) =>
+  openedAt <= at && (resolvedAt === null || resolvedAt > at)
+
 function movementOf({ client, visits, findings }: AroundClient, now: EpochMs): AroundView['clients'][number] {
   const from = aroundFrom(visits, now)
   const step = (now - from) / (TREND_POINTS - 1)
-  const openAt = (at: EpochMs) =>
-    findings.filter(({ openedAt, resolvedAt }) => openedAt <= at && (resolvedAt === null || resolvedAt > at)).length
+  const openAt = (at: EpochMs) => findings.filter((finding) => isOpenAt(finding, at)).length
+  const basis = lastSent(visits) === undefined ? 'days' : 'visit'
   return {
     id: client.id,
     nextVisit: visitRef(visits.filter(({ sentAt }) => sentAt === null).at(-1)),
-    basis: lastSent(visits) === undefined ? 'days' : 'visit',
+    basis,
     from,
-    opened: findings.filter(({ openedAt, resolvedAt }) => openedAt >= from && resolvedAt === null).length,
-    solved: findings.filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt >= from).length,
+    ...countMoved(findings, basis, from),
     trend: Array.from({ length: TREND_POINTS }, (_, at) => openAt(Math.round(from + at * step))),
   }
+}
+
+/** A rule's item on a machine: what comes back is the same thing, and was not solved. The first two hold no line end. */
+const placeOf = ({ machineId, rule, item }: Finding) => `${machineId}\n${rule}\n${item}`
+
+/** New and solved as the client's own page counts them (client-changes.ts), from the records alone. */
+function countMoved(
+  findings: readonly Finding[],
+  basis: 'days' | 'visit',
+  from: EpochMs,
+): { readonly opened: number; readonly solved: number } {
+  const open = findings.filter(({ resolvedAt }) => resolvedAt === null)
+  const places = new Set(open.map(placeOf))
+  const before = new Set(findings.filter((finding) => isOpenAt(finding, from)).map(placeOf))
+  const ended = findings.filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt >= from)
+  const isNew = (finding: Finding) => (basis === 'visit' ? !before.has(placeOf(finding)) : finding.openedAt >= from)
+  const over = basis === 'visit' ? before : new Set(ended.map(placeOf))
+  return { opened: open.filter(isNew).length, solved: [...over].filter((place) => !places.has(place)).length }
 }

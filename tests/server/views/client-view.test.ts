@@ -12,6 +12,7 @@ import { findingView } from '../../../server/views/finding-view.ts'
 import { rankOf } from '../../../server/views/standing-order.ts'
 import { todayView } from '../../../server/views/today.ts'
 import { workLost } from '../../../server/views/work-lost.ts'
+import type { Visit } from '../../../server/visits/visit.ts'
 import { AroundView, ClientFindingsView, ClientView, FindingView } from '../../../shared/api/client.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
 import { aFinding } from '../assess/a-finding.ts'
@@ -144,8 +145,20 @@ describe('what stands beside Today', () => {
     const at = NOW - DAY_MS
     const findings = [
       aFinding({ id: 'a', openedAt: at, alert: { state: 'pending', since: at } }),
-      aFinding({ id: 'b', openedAt: at, resolvedAt: NOW, alert: { state: 'resolved', at: NOW, fired: false } }),
-      aFinding({ id: 'c', openedAt: at, resolvedAt: NOW, alert: { state: 'resolved', at: NOW, fired: true } }),
+      aFinding({
+        id: 'b',
+        item: '/b',
+        openedAt: at,
+        resolvedAt: NOW,
+        alert: { state: 'resolved', at: NOW, fired: false },
+      }),
+      aFinding({
+        id: 'c',
+        item: '/c',
+        openedAt: at,
+        resolvedAt: NOW,
+        alert: { state: 'resolved', at: NOW, fired: true },
+      }),
       aFinding({ id: 'd', openedAt: at, severity: 'info', alert: { state: 'pending', since: at } }),
       aFinding({ id: 'e', openedAt: NOW - 9 * DAY_MS, alert: { state: 'pending', since: at } }),
     ]
@@ -154,5 +167,35 @@ describe('what stands beside Today', () => {
     expect(view.interruptions).toMatchObject({ sent: 2, held: 2 })
     expect(view.clients[0]).toMatchObject({ basis: 'days', nextVisit: null, opened: 3, solved: 2 })
     expect([view.clients[0]?.trend.at(0), view.clients[0]?.trend.at(-1)]).toEqual([0, 3])
+  })
+
+  it('says solved and new of what the page of the client says so, never of what is there again', () => {
+    const from = NOW - 10 * DAY_MS
+    const days = (ago: number) => NOW - ago * DAY_MS
+    const ended = { alert: { state: 'resolved', at: NOW, fired: true } } as const
+    const old = aFinding({ item: '/old', openedAt: days(20) })
+    const cameBack = aFinding({ item: '/again', openedAt: days(2) })
+    const fresh = aFinding({ item: '/new', openedAt: days(1) })
+    const wasBack = aFinding({ ...ended, item: '/again', openedAt: days(20), resolvedAt: days(5) })
+    const gone = aFinding({ ...ended, item: '/gone', openedAt: days(20), resolvedAt: days(3) })
+    const passing = [8, 6, 4].map((ago) =>
+      aFinding({ ...ended, item: '/flaps', openedAt: days(ago), resolvedAt: days(ago - 1) }),
+    )
+    const findings = [old, cameBack, fresh, wasBack, gone, ...passing]
+    const before = { ...good('m1'), findings: [old, wasBack, gone].map((one) => ({ ...one, resolvedAt: null })) }
+    const now = having('m1', old, cameBack, fresh)
+    const visit = { sentAt: from, openedAt: from } as Visit
+    for (const [visits, previous] of [
+      [[visit], { at: from, machines: [before] }],
+      [[], null],
+    ] as const) {
+      const { changes } = page([now], { findings, previous })
+      const [row] = aroundView([{ client, visits, findings, sent: 0 }], NOW).clients
+      expect({ basis: row?.basis, opened: row?.opened, solved: row?.solved }).toEqual({
+        basis: changes.basis,
+        opened: changes.opened.length,
+        solved: changes.solved.length,
+      })
+    }
   })
 })
