@@ -62,4 +62,6 @@ export type SinceVisit = {
   readonly moved: readonly MovedCounter[]
   readonly slipped: readonly SlippedBackup[]
   readonly promised: readonly PromisedAction[]
+  /** Every silence of a machine in scope that ran at any time since, told above or not: what went on at both visits is in no other list. */
+  readonly silent: readonly Finding[]
 }

@@ -43,6 +43,7 @@ export function sinceVisit(input: SinceInput): SinceVisit {
     moved: before.length === 0 ? [] : movedCounters(before, machines),
     slipped: slippedOf(input, names),
     promised: promisedActions(input),
+    silent: silentOf(input, sides, names),
   }
 }
 
@@ -109,6 +110,21 @@ function passingOf({ previous, machines, findings }: SinceInput, { before, now }
     const isOver = finding.resolvedAt !== null && finding.openedAt >= previous.at
     return isOver && there.has(finding.machineId) && !before.has(place) && !now.has(place)
   })
+}
+
+/** At a first visit those of now, as everything else. */
+function silentOf({ previous, machines, findings, at }: SinceInput, { now }: Sides, names: Names): readonly Finding[] {
+  const there = new Set(machines.map(({ id }) => id))
+  const open = [...now.values()]
+  const over = findings.filter(({ resolvedAt, openedAt, machineId }) => {
+    const isWithin = previous !== null && resolvedAt !== null && resolvedAt >= previous.at && openedAt <= at
+    return isWithin && there.has(machineId)
+  })
+  const unique = new Map([...over, ...open].map((finding) => [finding.id, finding]))
+  return byPlace(
+    [...unique.values()].filter(({ rule }) => rule === 'agent/silent'),
+    names,
+  )
 }
 
 function missing(some: readonly MachineState[], others: readonly MachineState[]): readonly NamedMachine[] {

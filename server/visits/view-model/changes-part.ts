@@ -151,9 +151,7 @@ function outagesOf(scene: Scene): string {
   const { input, texts } = scene
   const { parts } = texts
   const servers = new Set(input.machines.flatMap(({ id, role }) => (role === 'server' ? id : [])))
-  const { opened, passing, solved } = input.since
-  const all = [...opened.map(({ finding }) => finding), ...passing, ...solved.map(({ finding }) => finding)]
-  const silent = all.filter(({ rule, machineId }) => rule === 'agent/silent' && servers.has(machineId))
+  const silent = input.since.silent.filter(({ machineId }) => servers.has(machineId))
   if (silent.length === 0) return parts.outagesNone
   const sorted = [...silent].sort((a, b) => a.openedAt - b.openedAt)
   return sorted.map((finding) => outageOf(scene, finding)).join(' ')
@@ -166,7 +164,10 @@ function outageOf({ input, f, texts: { parts }, nameOf, day, lasting }: Scene, f
   const to = finding.resolvedAt ?? input.frozenAt
   const worked = workingMsBetween(from, to, input.calendar, input.client.timeZone)
   const work = worked < MINUTE_MS ? null : workText(worked, workingDayMs(input.calendar), parts, f)
-  return parts.outage(nameOf(finding.machineId), day(from), lasting(to - from), work)
+  const name = nameOf(finding.machineId)
+  return finding.resolvedAt === null
+    ? parts.outageRunning(name, day(from), lasting(to - from), work)
+    : parts.outage(name, parts.lasted(day(from), day(to)), lasting(to - from), work)
 }
 
 /** Words for a field of the drive's own numbers; a field of a later version stands as it is. */

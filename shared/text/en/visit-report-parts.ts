@@ -76,10 +76,14 @@ export const visitReportParts = {
   'counter_scsi.grownDefects': 'grown defects',
   'counter_scsi.uncorrectedErrors': 'errors it could not correct',
   outages: 'Outages, and what they cost:',
-  outage: (name: string, date: string, time: string, work: string | null) =>
+  outage: (name: string, days: string, time: string, work: string | null) =>
     work === null
-      ? `${name} did not answer for ${time} on ${date}, outside working hours.`
-      : `${name} did not answer for ${time} on ${date}: ${work} of work without it.`,
+      ? `${name} did not answer for ${time} ${days}, outside working hours.`
+      : `${name} did not answer for ${time} ${days}: ${work} of work without it.`,
+  outageRunning: (name: string, date: string, time: string, work: string | null) =>
+    work === null
+      ? `${name} has not answered since ${date}, for ${time}, outside working hours.`
+      : `${name} has not answered since ${date}, for ${time}: ${work} of work without it.`,
   outagesNone: 'No server was out of reach.',
   outagesLost: 'No measurement was lost.',
   backup: 'Backups: what is true today',

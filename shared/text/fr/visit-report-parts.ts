@@ -76,10 +76,14 @@ export const visitReportParts: VisitReportPartsText = {
   'counter_scsi.grownDefects': 'défauts apparus',
   'counter_scsi.uncorrectedErrors': 'erreurs non corrigées',
   outages: 'Coupures, et ce qu’elles ont coûté :',
-  outage: (name, date, time, work) =>
+  outage: (name, days, time, work) =>
     work === null
-      ? `${name} n’a pas répondu pendant ${time} le ${date}, hors des heures de travail.`
-      : `${name} n’a pas répondu pendant ${time} le ${date} : ${work} sans lui.`,
+      ? `${name} n’a pas répondu pendant ${time} ${days}, hors des heures de travail.`
+      : `${name} n’a pas répondu pendant ${time} ${days} : ${work} sans lui.`,
+  outageRunning: (name, date, time, work) =>
+    work === null
+      ? `${name} ne répond plus depuis le ${date}, soit ${time}, hors des heures de travail.`
+      : `${name} ne répond plus depuis le ${date}, soit ${time} : ${work} sans lui.`,
   outagesNone: 'Aucun serveur n’a été hors d’atteinte.',
   outagesLost: 'Aucune mesure n’a été perdue.',
   backup: 'Sauvegardes : ce qui est vrai aujourd’hui',

@@ -157,3 +157,24 @@ describe('promises', () => {
     expect(told('open', [failing], { state: 'dropped' })).toEqual([])
   })
 })
+
+describe('silences', () => {
+  const of = (id: string, over: Partial<Finding>) =>
+    aFinding({ rule: 'agent/silent', item: '', machineId: 'm1', id, ...over })
+
+  it('are told whole: what went on at both visits, and what ended while another one runs', () => {
+    const running = of('running', { openedAt: THEN - DAY_MS })
+    const again = of('again', { openedAt: NOW - DAY_MS })
+    const ended = of('ended', { openedAt: THEN + DAY_MS, resolvedAt: THEN + 2 * DAY_MS })
+    const long = of('long', { openedAt: THEN - 9 * DAY_MS, resolvedAt: THEN - 8 * DAY_MS })
+    const ids = (open: Finding, findings: readonly Finding[]) =>
+      since({
+        ...{ previous: { at: THEN, machines: [machine('m1', [running])] }, machines: [machine('m1', [open])] },
+        findings: [open, ...findings],
+      })
+        .silent.map(({ id }) => id)
+        .sort()
+    expect(ids(running, [])).toEqual(['running'])
+    expect(ids(again, [ended, long])).toEqual(['again', 'ended'])
+  })
+})

@@ -30,6 +30,7 @@ export const QUIET: SinceVisit = {
   moved: [],
   slipped: [],
   promised: [],
+  silent: [],
 }
 
 export function anInput(machines: readonly MachineState[], change: Partial<ReportInput> = {}): ReportInput {

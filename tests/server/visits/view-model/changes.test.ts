@@ -25,3 +25,30 @@ describe('an accepted risk', () => {
     expect(told('critical')).toMatchObject({ state: 'urgent', detail: expect.stringContaining('since ') })
   })
 })
+
+describe('outages of a server', () => {
+  const from = Date.parse('2026-09-10T10:00+02:00')
+  const aSilence = (over: Parameters<typeof aFinding>[0]) => {
+    const values = { forMs: HOUR_MS, lastReportAt: from }
+    return aFinding({ machineId: 'a', rule: 'agent/silent', item: '', values, openedAt: from + HOUR_MS, ...over })
+  }
+  const say = (silent: ReturnType<typeof aSilence>, language: 'en' | 'fr' = 'en') => {
+    const client = { name: 'Aubertin', timeZone: 'Europe/Paris', language }
+    const machines = [judged(aMachine({ role: 'server' }), 'a')]
+    return visitReportOf(anInput(machines, { client, since: { ...QUIET, silent: [silent] } })).parts.changes?.outages
+      ?.text
+  }
+
+  it('name both days of one that lasted over night', () => {
+    const over = aSilence({ resolvedAt: Date.parse('2026-09-12T10:00+02:00') })
+    expect(say(over)).toBe(
+      'PC a did not answer for 48\u00a0h from 10 September 2026 to 12 September 2026: 2 working days of work without it.',
+    )
+    expect(say(over, 'fr')).toContain('pendant 48\u00a0h du 10 septembre 2026 au 12 septembre 2026')
+  })
+
+  it('tell one that still goes on', () => {
+    expect(say(aSilence({}))).toMatch(/^PC a has not answered since 10 September 2026, for .+ of work without it\.$/)
+    expect(say(aSilence({}), 'fr')).toMatch(/^PC a ne répond plus depuis le 10 septembre 2026, soit .+ sans lui\.$/)
+  })
+})

@@ -51,7 +51,7 @@ describe('since the last visit', () => {
       resolvedAt: NOW,
       values: { lastReportAt: NOW - 180 * MINUTE_MS, forMs: 10 * MINUTE_MS } as never,
     })
-    const report = visitReportOf(anInput([state], { since: { ...QUIET, passing: [finding] } }))
+    const report = visitReportOf(anInput([state], { since: { ...QUIET, silent: [finding] } }))
     expect(report.parts.changes?.outages?.text).toContain('did not answer for 3\u00a0h on')
   })
 })

@@ -125,7 +125,7 @@ describe('since the last visit', () => {
       resolvedAt: from + 5 * HOUR_MS,
     })
     const server = judged(aMachine({ role: 'server' }), 'a')
-    const since = { ...QUIET, passing: [silent] }
+    const since = { ...QUIET, silent: [silent] }
     const say = (role: 'server' | 'laptop') =>
       visitReportOf(anInput([{ ...server, role }], { since })).parts.changes?.outages?.text
     expect(say('server')).toContain('4 working hours of work without it')
