@@ -72,7 +72,12 @@ function sentenceOf(scene: Scene, groups: Groups): string {
     return cover[`sentence_${standing}`](counts)
   }
   const counts = { topics: '', where: '', bad: groups.accepted.length, unknown, total }
-  if (unknown > 0) return cover['sentence_not-proven'](counts, f)
+  if (unknown > 0) {
+    const isAccepted = input.machines.some((state) =>
+      problemsAt(state, input.frozenAt).some(({ standing }) => standing === 'accepted'),
+    )
+    return cover[isAccepted ? 'sentence_not-proven-accepted' : 'sentence_not-proven'](counts, f)
+  }
   return groups.accepted.length > 0 ? cover.sentence_accepted(counts, f) : cover.sentence_good(counts, f)
 }
 

@@ -63,7 +63,10 @@ export const visitReportEnd = {
   version_agents: 'Agents',
   attestations: 'Attestations',
   attestationsText: (n: number, total: number, f: Formatter) =>
-    `${f.count(n)} of ${machines(f, total)} signed their state for this visit with a key that never leaves them. The signatures stand in the evidence file.`,
+    f.plural(n, {
+      one: `${f.count(n)} of ${machines(f, total)} signed its state for this visit with a key that never leaves it. The signatures stand in the evidence file.`,
+      other: `${f.count(n)} of ${machines(f, total)} signed their state for this visit with a key that never leaves them. The signatures stand in the evidence file.`,
+    }),
   col_state: 'State',
   col_machine: 'Machine',
   col_attestedAt: 'Signed at',

@@ -35,12 +35,15 @@ export const visitReport = {
   topic_machine: 'The machines themselves',
   visitLine: (date: string, from: string | null, days: string) =>
     from === null ? `Visit of ${date}. First visit with Rounds.` : `Visit of ${date}, period since ${from} (${days})`,
-  sitesLine: (sites: string, recipient: string) => (recipient === '' ? sites : `${sites}. For ${recipient}`),
+  sitesLine: (sites: string, recipient: string) =>
+    [sites, recipient === '' ? '' : `For ${recipient}`].filter((one) => one !== '').join('. '),
   sentence_urgent: ({ topics, where }: VerdictCounts) => `${topics}: to be dealt with at once on ${where}.`,
   sentence_attention: ({ topics, where }: VerdictCounts) =>
     `Nothing is urgent. ${topics}: to be dealt with on ${where}.`,
   'sentence_not-proven': ({ unknown, total }: VerdictCounts, f: Formatter) =>
     `Nothing bad was found, but on ${f.count(unknown)} of ${machines(f, total)} something could not be told.`,
+  'sentence_not-proven-accepted': ({ unknown, total }: VerdictCounts, f: Formatter) =>
+    `Nothing bad was found beside the risks that you accepted, but on ${f.count(unknown)} of ${machines(f, total)} something could not be told.`,
   sentence_accepted: ({ bad, total }: VerdictCounts, f: Formatter) =>
     `Nothing else is wrong than the risks that you accepted, on ${f.count(bad)} of ${machines(f, total)}.`,
   sentence_good: ({ total }: VerdictCounts, f: Formatter) =>

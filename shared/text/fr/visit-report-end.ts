@@ -64,7 +64,10 @@ export const visitReportEnd: VisitReportEndText = {
   version_agents: 'Agents',
   attestations: 'Attestations',
   attestationsText: (n, total, f) =>
-    `${f.count(n)} des ${machines(f, total)} ont signé leur état pour cette visite avec une clé qui ne les quitte jamais. Les signatures sont dans le fichier de preuves.`,
+    f.plural(n, {
+      one: `${machines(f, n)} sur ${f.count(total)} a signé son état pour cette visite avec une clé qui ne le quitte jamais. Les signatures sont dans le fichier de preuves.`,
+      other: `${machines(f, n)} sur ${f.count(total)} ont signé leur état pour cette visite avec une clé qui ne les quitte jamais. Les signatures sont dans le fichier de preuves.`,
+    }),
   col_state: 'État',
   col_machine: 'Poste',
   col_attestedAt: 'Signé le',

@@ -5,6 +5,10 @@ import type { VisitReportCoverText } from '../visit-report-text.ts'
 
 const machines = (f: Formatter, n: number) => counted(f, n, '# poste', '# postes')
 
+/** A client with one machine has no “1 des 1 poste”. */
+const someOf = (f: Formatter, n: number, total: number) =>
+  total === 1 ? 'l’unique poste' : `${f.count(n)} des ${machines(f, total)}`
+
 /** French texts of the visit report. */
 export const visitReport: VisitReportCoverText = {
   title: 'Rapport de visite',
@@ -29,17 +33,20 @@ export const visitReport: VisitReportCoverText = {
     from === null
       ? `Visite du ${date}. Première visite avec Rounds.`
       : `Visite du ${date}, période depuis le ${from} (${days})`,
-  sitesLine: (sites, recipient) => (recipient === '' ? sites : `${sites}. Pour ${recipient}`),
+  sitesLine: (sites, recipient) =>
+    [sites, recipient === '' ? '' : `Pour ${recipient}`].filter((one) => one !== '').join('. '),
   sentence_urgent: ({ topics, where }) => `${topics} : à traiter sans attendre sur ${where}.`,
   sentence_attention: ({ topics, where }) => `Rien n’est urgent. ${topics} : à traiter sur ${where}.`,
   'sentence_not-proven': ({ unknown, total }, f) =>
-    `Rien de mauvais n’a été trouvé, mais sur ${f.count(unknown)} des ${machines(f, total)} quelque chose n’a pas pu être lu.`,
+    `Rien de mauvais n’a été trouvé, mais sur ${someOf(f, unknown, total)} quelque chose n’a pas pu être lu.`,
+  'sentence_not-proven-accepted': ({ unknown, total }, f) =>
+    `Rien d’autre de mauvais n’a été trouvé que les risques que vous avez acceptés, mais sur ${someOf(f, unknown, total)} quelque chose n’a pas pu être lu.`,
   sentence_accepted: ({ bad, total }, f) =>
-    `Rien d’autre à signaler que les risques que vous avez acceptés, sur ${f.count(bad)} des ${machines(f, total)}.`,
+    `Rien d’autre à signaler que les risques que vous avez acceptés, sur ${someOf(f, bad, total)}.`,
   sentence_good: ({ total }, f) =>
     `Ce que nous vérifions sur ${machines(f, total)} a pu être lu, et est comme il doit être.`,
   sentence_empty: 'Aucun poste ne rend encore compte : rien n’est prouvé.',
-  some: (n, total, f) => `${f.count(n)} des ${machines(f, total)}`,
+  some: (n, total, f) => someOf(f, n, total),
   text_attention: (n, f) =>
     f.plural(n, {
       one: 'Un autre poste demande attention.',
