@@ -1,15 +1,15 @@
 /**
- * Test runner settings: everything under tests/ named *.test.ts(x). With `--mode browser` the long walks in Chromium, which system
- * block `browser` runs because `npm test` is to stay short; harness, system and bench runs have runners of their own.
+ * Test runner settings: everything under tests/ named *.test.ts(x). With `--mode long` what takes long, which system
+ * block `long` runs because `npm test` is to stay short; harness, system and bench runs have runners of their own.
  */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig(({ mode }) => ({
   test: {
-    ...(mode === 'browser'
-      ? { include: ['tests/browser/**/*.test.ts'], maxWorkers: 2 }
+    ...(mode === 'long'
+      ? { include: ['tests/long/**/*.test.ts'], maxWorkers: 2 }
       : // Many tests wait for processes and clocks: a third worker uses what two cores leave.
-        { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/browser/**'], maxWorkers: 3 }),
+        { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/long/**'], maxWorkers: 3 }),
     setupFiles: ['tests/support/after-file.ts'],
     pool: 'forks',
     testTimeout: 30_000,

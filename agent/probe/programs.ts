@@ -21,6 +21,7 @@ export const PROGRAMS = [
   'lsblk',
   'mdadm',
   'nft',
+  'powershell',
   'restic',
   'sentinelctl',
   'smartctl',

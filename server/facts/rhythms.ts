@@ -8,22 +8,48 @@ type CadenceKey = Extract<LimitKey, `cadence.${string}`>
 
 /** Cadence of every part of every check. */
 export const PART_CADENCES: { readonly [C in CheckName]: { readonly [P in PartName<C>]: CadenceKey } } = {
-  antivirus: { products: 'cadence.antivirusMs' },
-  backup: { tools: 'cadence.backupMs', jobs: 'cadence.backupMs', holdsData: 'cadence.backupMs' },
-  disk: { drives: 'cadence.smartMs', arrays: 'cadence.raidMs', volumes: 'cadence.capacityMs' },
+  antivirus: { products: 'cadence.antivirusMs', threats: 'cadence.antivirusMs' },
+  backup: {
+    tools: 'cadence.backupMs',
+    jobs: 'cadence.backupMs',
+    lookalikes: 'cadence.backupMs',
+    holdsData: 'cadence.backupMs',
+  },
+  disk: {
+    drives: 'cadence.smartMs',
+    arrays: 'cadence.raidMs',
+    volumes: 'cadence.capacityMs',
+    pools: 'cadence.raidMs',
+    controllers: 'cadence.smartMs',
+    deviceErrors: 'cadence.smartMs',
+  },
   patch: {
     manager: 'cadence.patchMs',
     updates: 'cadence.patchMs',
     database: 'cadence.patchMs',
     automatic: 'cadence.patchMs',
+    failing: 'cadence.patchMs',
     reboot: 'cadence.patchMs',
   },
-  posture: { firewall: 'cadence.postureMs', sshd: 'cadence.postureMs', time: 'cadence.postureMs' },
+  posture: {
+    firewall: 'cadence.postureMs',
+    encryption: 'cadence.postureMs',
+    remoteDesktop: 'cadence.postureMs',
+    smb1: 'cadence.postureMs',
+    accounts: 'cadence.postureMs',
+    screenLock: 'cadence.postureMs',
+    bootTrust: 'cadence.postureMs',
+    guards: 'cadence.postureMs',
+    ups: 'cadence.postureMs',
+    sshd: 'cadence.postureMs',
+    time: 'cadence.postureMs',
+  },
   system: {
     os: 'cadence.inventoryMs',
     boot: 'cadence.inventoryMs',
     virtualization: 'cadence.inventoryMs',
     hardware: 'cadence.inventoryMs',
+    crashes: 'cadence.inventoryMs',
     batteries: 'cadence.inventoryMs',
   },
 }
@@ -53,6 +79,6 @@ export function agedAfterMs(policy: Policy, everyMs: number): number {
 /** @returns the cadence that a sample follows. @param key sample key such as `drive:<key>:temperatureCelsius`. */
 export function cadenceOfSample(check: CheckName, key: string): CadenceKey {
   if (check !== 'disk') return SAMPLE_CADENCES[check]
-  if (key.startsWith('drive:')) return 'cadence.smartMs'
-  return key.startsWith('array:') ? 'cadence.raidMs' : 'cadence.capacityMs'
+  if (key.startsWith('drive:') || key.startsWith('controller:')) return 'cadence.smartMs'
+  return key.startsWith('array:') || key.startsWith('pool:') ? 'cadence.raidMs' : 'cadence.capacityMs'
 }

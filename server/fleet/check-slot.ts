@@ -2,7 +2,7 @@
  * One check of one machine in memory: cheap to change for every record, turned into facts only when somebody asks. Facts handed
  * out are never changed afterwards.
  */
-import { emptySection, type PartName, type Section, type Sections } from '../../shared/checks/index.ts'
+import { emptySection, type PartName, type Section, type Sections, wholeSection } from '../../shared/checks/index.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
 import { toB64 } from '../../shared/protocol/bytes.ts'
 import type { EpochMs } from '../../shared/units.ts'
@@ -10,7 +10,13 @@ import type { CheckFacts, SampleFact } from '../facts/facts.ts'
 import type { KnownSection } from '../ingest/accept.ts'
 
 /** Which part of the disk check a sample is measured with; in the other checks all samples come with the check itself. */
-const DISK_PARTS: { readonly [kind: string]: string } = { drive: 'drives', array: 'arrays', volume: 'volumes' }
+const DISK_PARTS: { readonly [kind: string]: string } = {
+  drive: 'drives',
+  array: 'arrays',
+  volume: 'volumes',
+  pool: 'pools',
+  controller: 'controllers',
+}
 
 function partOfSample(check: CheckName, key: string): string | null {
   return check === 'disk' ? (DISK_PARTS[key.slice(0, key.indexOf(':'))] ?? null) : null
@@ -39,7 +45,7 @@ export class CheckSlot<C extends CheckName> {
   /** @param body JSON that was checked against the check's schema when it was accepted. */
   setSection(hash: Uint8Array, body: string): void {
     this.#h = toB64(hash)
-    this.#section = JSON.parse(body) as Section<C>
+    this.#section = wholeSection(this.#check, JSON.parse(body)) as Section<C>
     const keys = new Set<string>(this.#section.samples)
     for (const key of this.#values.keys()) {
       if (!keys.has(key)) this.#values.delete(key)

@@ -1,6 +1,6 @@
 /** Checks section bodies: their own schema by generated code, their hash by recomputing it. Pure. */
 import { Compile } from 'typebox/compile'
-import { SECTION_SCHEMAS } from '../../shared/checks/index.ts'
+import { SECTION_SCHEMAS, wholeSection } from '../../shared/checks/index.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
 import { asBuffer, fromB64 } from '../../shared/protocol/bytes.ts'
 import { sectionHash } from '../../shared/protocol/section-hash.ts'
@@ -26,7 +26,7 @@ function keysOf(body: object): readonly string[] {
 
 /** Error: constant text for the log; the link closes with 4400. Any body gives a Result. */
 export function checkSection(check: CheckName, h: string, body: object): Result<CheckedSection, string> {
-  if (!VALIDATORS[check].Check(body)) return err('section does not fit its schema')
+  if (!VALIDATORS[check].Check(wholeSection(check, body))) return err('section does not fit its schema')
   const hash = sectionHash(check, body)
   if (!hash.ok) return err('section has no canonical form')
   const claimed = fromB64(h, 32)

@@ -1,6 +1,6 @@
-/** Section `disk`: physical drives, RAID arrays and volumes. Counters and wear are in it; what moves by itself is a sample. Pure. */
+/** Section `disk`: physical drives, RAID arrays, pools, controllers and volumes. Counters and wear are in it; what moves by itself is a sample. Pure. */
 import { type Static, Type } from 'typebox'
-import { count, orNull, readingOf, strict, text } from '../reading.ts'
+import { count, oneOf, orNull, readingOf, strict, text } from '../reading.ts'
 import { SampleKeys } from './samples.ts'
 
 const FailingAttribute = strict({
@@ -71,7 +71,7 @@ const Drive = strict({
 
 const Member = strict({
   device: text(64),
-  state: Type.Union([Type.Literal('active'), Type.Literal('spare'), Type.Literal('faulty'), Type.Literal('other')]),
+  state: oneOf(['active', 'spare', 'faulty', 'missing', 'other']),
 })
 
 const RaidArray = strict({
@@ -112,10 +112,80 @@ const Volume = strict({
   size: readingOf(strict({ totalBytes: count(), inodesTotal: orNull(count()) })),
 })
 
+const PoolMember = strict({
+  device: text(128),
+  state: oneOf(['active', 'spare', 'faulty', 'missing', 'other']),
+  /** Read, write and checksum errors of this member together; null: not told. */
+  errors: orNull(count()),
+})
+
+/** Storage that makes its own volumes: ZFS, btrfs over its devices, an LVM thin pool, Windows Storage Spaces. */
+const Pool = strict({
+  /** Name, or the mount of a btrfs; the item in findings. */
+  name: text(256),
+  kind: oneOf(['zfs', 'btrfs', 'lvm', 'storage-spaces', 'bcache']),
+  /** The worst of what the pool, its members and its status line say; `faulted`: it can no longer be used. */
+  state: oneOf(['healthy', 'degraded', 'rebuilding', 'faulted', 'unknown']),
+  members: Type.Array(PoolMember, { maxItems: 128 }),
+  /** Errors counted since they were last cleared (ZFS) or ever (btrfs); null: not told. */
+  readErrors: orNull(count()),
+  writeErrors: orNull(count()),
+  checksumErrors: orNull(count()),
+  /** Files or blocks known to be lost; null: not told. A pool may be online and have lost data. */
+  dataErrors: orNull(count()),
+  /** The last finished scrub; null: none is recorded or the source does not tell. */
+  lastScrub: orNull(oneOf(['clean', 'repaired', 'errors', 'canceled'])),
+})
+
+const ControllerDrive = strict({
+  /** Place that a person finds it by: `252:0`, `1I:1:1`. With the controller's id the item in findings. */
+  slot: text(64),
+  model: orNull(text(128)),
+  serial: orNull(text(128)),
+  /** `predicted`: it works and its own SMART, or the controller, foretells its failure. */
+  state: oneOf([
+    'online',
+    'spare',
+    'rebuilding',
+    'predicted',
+    'failed',
+    'missing',
+    'unconfigured',
+    'foreign',
+    'unknown',
+  ]),
+  mediaErrors: orNull(count()),
+  otherErrors: orNull(count()),
+  predictiveFailures: orNull(count()),
+})
+
+/** A RAID controller that hides its drives; its logical drives stand in `arrays`. */
+const Controller = strict({
+  /** `<tool>:<number or slot>`; the item in findings. */
+  id: text(64),
+  model: orNull(text(128)),
+  serial: orNull(text(128)),
+  firmware: orNull(text(64)),
+  state: oneOf(['healthy', 'degraded', 'failed', 'unknown']),
+  /** Battery or capacitor of its write cache; null: the source does not tell. */
+  battery: orNull(oneOf(['healthy', 'learning', 'degraded', 'failed', 'absent'])),
+  drives: Type.Array(ControllerDrive, { maxItems: 256 }),
+})
+
+/** Errors that the system itself logged about a device within the last `withinHours`. */
+const DeviceErrors = strict({
+  /** As the log names it (`\\Device\\Harddisk0\\DR0`, `sda`); the item in findings. */
+  device: text(128),
+  kind: oneOf(['bad-block', 'retry', 'reset', 'controller', 'file-system', 'predicted']),
+  count: count(),
+  withinHours: count(),
+})
+
 /**
  * Samples: `drive:<key>:temperatureCelsius`, `drive:<key>:powerOnHours`, `volume:<mount>:usedBytes`,
  * `volume:<mount>:availableBytes` (what a user can still write), `volume:<mount>:inodesFree`,
- * `array:<name>:rebuildPermille` (0–1000 while rebuilding or checking).
+ * `array:<name>:rebuildPermille` (0–1000 while rebuilding or checking), `pool:<name>:usedPermille`, `pool:<name>:metadataPermille`
+ * (LVM thin), `pool:<name>:scrubbedAt` (epoch ms), `controller:<id>:temperatureCelsius`, `controller:<id>:chargePercent`.
  */
 export const DiskSection = strict({
   samples: SampleKeys,
@@ -123,9 +193,17 @@ export const DiskSection = strict({
   drives: readingOf(Type.Array(Drive, { maxItems: 128 })),
   arrays: readingOf(Type.Array(RaidArray, { maxItems: 64 })),
   volumes: readingOf(Type.Array(Volume, { maxItems: 128 })),
+  /** Empty list: looked for and none there. `never`: this system has no source of that kind. */
+  pools: readingOf(Type.Array(Pool, { maxItems: 64 })),
+  controllers: readingOf(Type.Array(Controller, { maxItems: 16 })),
+  deviceErrors: readingOf(Type.Array(DeviceErrors, { maxItems: 64 })),
 })
 export type DiskSection = Static<typeof DiskSection>
 export type Drive = Static<typeof Drive>
 export type Smart = Static<typeof Smart>
 export type RaidArray = Static<typeof RaidArray>
 export type Volume = Static<typeof Volume>
+export type Pool = Static<typeof Pool>
+export type Controller = Static<typeof Controller>
+export type ControllerDrive = Static<typeof ControllerDrive>
+export type DeviceErrors = Static<typeof DeviceErrors>

@@ -24,8 +24,12 @@ const Updates = strict({
   securityUpdates: Type.Array(Update, { maxItems: 256 }),
 })
 
+/** Updates that were tried and failed since they last succeeded. */
+const FailingUpdate = strict({ name: text(256), times: count() })
+
 /**
- * Samples: `list:refreshedAt` (epoch ms of the package lists), `upgrade:lastAt` (last successful upgrade, epoch ms).
+ * Samples: `list:refreshedAt` (epoch ms of the package lists), `upgrade:lastAt` (last successful upgrade, epoch ms),
+ * `security:oldestAt` (publication of the oldest missing security update, epoch ms; where the source tells it), `failing:lastAt`.
  */
 export const PatchSection = strict({
   samples: SampleKeys,
@@ -36,6 +40,8 @@ export const PatchSection = strict({
   database: readingOf(strict({ broken: Type.Boolean(), problems: Type.Array(text(128), { maxItems: 64 }) })),
   /** Automatic installation of security updates. `mechanism`: `unattended-upgrades`, `dnf-automatic`…; null: none found. */
   automatic: readingOf(strict({ enabled: Type.Boolean(), mechanism: orNull(text(64)) })),
+  /** Updates that keep failing. Empty list: the history was read and holds none. */
+  failing: readingOf(Type.Array(FailingUpdate, { maxItems: 64 })),
   reboot: readingOf(
     strict({
       required: Type.Boolean(),

@@ -46,7 +46,8 @@ const Battery = strict({
 
 /**
  * Samples: `memory:usedBytes`, `cpu:busyPermille` (0–1000 since the previous reading), `load:centi1` (load average × 100),
- * `swap:usedBytes`, `uptime:seconds`.
+ * `swap:usedBytes`, `uptime:seconds`,
+ * `crash:lastAt` (epoch ms).
  */
 export const SystemSection = strict({
   samples: SampleKeys,
@@ -56,6 +57,8 @@ export const SystemSection = strict({
   /** `none` on bare metal; else the hypervisor or container kind (`kvm`, `vmware`, `lxc`, `docker`, `wsl`, `unknown-container`). */
   virtualization: readingOf(strict({ kind: text(32), container: Type.Boolean() })),
   hardware: readingOf(Hardware),
+  /** Ends that nobody wanted, within the last `withinDays`: power lost or frozen, and stops of the system itself (blue screen, panic). */
+  crashes: readingOf(strict({ unexpectedShutdowns: count(), systemStops: orNull(count()), withinDays: count() })),
   /** Empty list: no battery. */
   batteries: readingOf(Type.Array(Battery, { maxItems: 8 })),
 })

@@ -7,6 +7,7 @@ import type { DriveSpec, VolumeSpec } from '../scenario/machine-spec.ts'
 import { osOf } from '../scenario/operating-systems.ts'
 import { type DemoMachine, during } from '../scenario/world.ts'
 import { readAt } from './readings.ts'
+import { STEADY_DISK } from './steady-parts.ts'
 import { keptParts, type Look, type Told } from './told.ts'
 
 const GRAIN_BYTES = 1_000_000
@@ -184,6 +185,7 @@ export function tellDisk(machine: DemoMachine, { at, startedAt }: Look): Told<'d
       ),
       arrays: read('disk/mdstat', [...arrays]),
       volumes: read('disk/volumes', volumes.map(volumeOf)),
+      ...STEADY_DISK,
     })),
     samples: Object.fromEntries([
       ...drives.flatMap((spec, index) => driveSamples(machine, index, spec, drivesAt)),

@@ -8,6 +8,7 @@ import { osOf } from '../scenario/operating-systems.ts'
 import { type DemoMachine, during } from '../scenario/world.ts'
 import { jobState } from './backup-runs.ts'
 import { readAt } from './readings.ts'
+import { STEADY_ANTIVIRUS, STEADY_BACKUP, STEADY_PATCH } from './steady-parts.ts'
 import { keptParts, type Look, type Told } from './told.ts'
 import { batchOf, lastInstallAt, waitingBatches } from './updates.ts'
 
@@ -54,6 +55,7 @@ function updatesAt(machine: DemoMachine, patchAt: EpochMs): Told<'patch'>['parts
       keptBack: 0,
       securityUpdates: waiting.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     }),
+    ...STEADY_PATCH,
     database: read(source, { broken: false, problems: [] }),
     automatic: read(source, { enabled: true, mechanism: MECHANISMS[packages] }),
     reboot: read(source, {
@@ -94,6 +96,7 @@ export function tellAntivirus(machine: DemoMachine, look: Look): Told<'antivirus
   return {
     parts: keptParts(machine, 'antivirus', String(isStopped), () => ({
       products: read(`antivirus/${antivirus}`, [product]),
+      ...STEADY_ANTIVIRUS,
     })),
     samples: hasSignatures ? { [`product:${product.id}:signaturesAt`]: signaturesAt(machine, look) } : {},
     readAt: look.at,
@@ -153,6 +156,7 @@ export function tellBackup(machine: DemoMachine, { at }: Look): Told<'backup'> {
         'backup/jobs',
         told.map(({ job }) => job),
       ),
+      ...STEADY_BACKUP,
       holdsData: read('backup/data', { holds: holdsData, reason: holdsData ? kept : 'none-seen', detail }),
     })),
     samples: Object.fromEntries(told.flatMap(({ samples }) => samples)),

@@ -7,6 +7,7 @@ import { atLocal, localDay } from '../local-time.ts'
 import { osOf } from '../scenario/operating-systems.ts'
 import { type DemoMachine, during } from '../scenario/world.ts'
 import { readAt } from './readings.ts'
+import { STEADY_SYSTEM, steadyPosture } from './steady-parts.ts'
 import { tellDisk } from './tell-disk.ts'
 import { tellAntivirus, tellBackup, tellPatch } from './tell-software.ts'
 import { keptParts, type Look, type Told, type ToldMachine } from './told.ts'
@@ -43,6 +44,7 @@ function tellPosture(machine: DemoMachine, { at }: Look): Told<'posture'> {
   return {
     parts: keptParts(machine, 'posture', `${enabled} ${passwordLogin}`, () => ({
       firewall: read('posture/firewall', { tool: tools.firewall, enabled, startsAtBoot: enabled, inbound }),
+      ...steadyPosture(machine),
       sshd: sshdOf(machine, passwordLogin),
       time: read('posture/time', { synchronized: true, tool: tools.time, enabled: true }),
     })),
@@ -74,7 +76,7 @@ function systemSamples(machine: DemoMachine, { at, startedAt }: Look) {
   }
 }
 
-const INVENTORY = ['os', 'boot', 'virtualization', 'hardware', 'batteries'] as const
+const INVENTORY = ['os', 'boot', 'virtualization', 'hardware', 'crashes', 'batteries'] as const
 
 function inventoryOf(machine: DemoMachine, inventoryAt: EpochMs, bootedAt: EpochMs): Told<'system'>['parts'] {
   const { spec } = machine
@@ -87,6 +89,7 @@ function inventoryOf(machine: DemoMachine, inventoryAt: EpochMs, bootedAt: Epoch
     boot: read('system/boot', { bootedAt }),
     virtualization: read('system/virtualization', { kind: 'none', container: false }),
     hardware: read('system/hardware', hardware),
+    ...STEADY_SYSTEM,
     batteries: read('system/battery', percent === null ? [] : [battery]),
   }
 }

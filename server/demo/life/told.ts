@@ -1,13 +1,13 @@
 /** What a machine's collectors say at one moment: sections, samples, and how old each part is. Pure. */
-import type { Sections } from '../../../shared/checks/index.ts'
+import type { PartName, Sections } from '../../../shared/checks/index.ts'
 import type { CheckName } from '../../../shared/checks/names.ts'
 import type { SampleValues } from '../../../shared/checks/samples.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import type { DemoMachine } from '../scenario/world.ts'
 
-/** One check. `section.samples` is filled from the keys of `samples`. `partReadAt`: parts older than the moment itself. */
+/** One check; parts that it leaves out were never read. `section.samples` is filled from the keys of `samples`. `partReadAt`: parts older than the moment itself. */
 export type Told<C extends CheckName> = {
-  readonly parts: Omit<Sections[C], 'samples'>
+  readonly parts: { readonly [P in PartName<C>]?: Sections[C][P] }
   readonly samples: SampleValues
   /** When the check was collected at all. */
   readonly readAt: EpochMs

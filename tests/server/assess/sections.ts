@@ -4,6 +4,7 @@ import type { Drive, RaidArray, Smart, Volume } from '../../../shared/checks/dis
 import type { Sections } from '../../../shared/checks/index.ts'
 import { read } from '../../../shared/reading.ts'
 import { DAY_MS, GB, HOUR_MS, MINUTE_MS } from '../../../shared/units.ts'
+import { QUIET } from './quiet-parts.ts'
 
 /** Any fixed instant will do; a Wednesday. */
 export const NOW = Date.UTC(2026, 8, 16, 9)
@@ -107,6 +108,7 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
 
 export const HEALTHY: Sections = {
   disk: {
+    ...QUIET.disk,
     samples: [
       'drive:NV/2:temperatureCelsius',
       'drive:WD/1:temperatureCelsius',
@@ -119,6 +121,7 @@ export const HEALTHY: Sections = {
     volumes: read('disk/volumes', [aVolume()]),
   },
   patch: {
+    ...QUIET.patch,
     samples: ['list:refreshedAt', 'upgrade:lastAt'],
     manager: read('patch/apt', { name: 'apt' }),
     updates: read('patch/apt', {
@@ -140,6 +143,7 @@ export const HEALTHY: Sections = {
     }),
   },
   antivirus: {
+    ...QUIET.antivirus,
     samples: ['product:clamav:signaturesAt'],
     products: read('antivirus/clamav', [
       {
@@ -154,18 +158,21 @@ export const HEALTHY: Sections = {
     ]),
   },
   backup: {
+    ...QUIET.backup,
     samples: ['job:restic:nightly:bytes', 'job:restic:nightly:lastRunAt', 'job:restic:nightly:lastSuccessAt'],
     tools: read('backup/tools', [{ id: 'restic', name: 'restic' }]),
     jobs: read('backup/restic', [aJob()]),
     holdsData: read('backup/holds-data', { holds: true, reason: 'databases', detail: 'postgresql' }),
   },
   posture: {
+    ...QUIET.posture,
     samples: ['time:offsetMicroseconds'],
     firewall: read('posture/ufw', { tool: 'ufw', enabled: true, startsAtBoot: true, inbound: 'drop' }),
     sshd: read('posture/sshd', { running: true, rootLogin: 'no', passwordLogin: false, ports: [22], reachable: true }),
     time: read('posture/time', { synchronized: true, tool: 'chrony', enabled: true }),
   },
   system: {
+    ...QUIET.system,
     samples: ['cpu:busyPermille', 'memory:usedBytes'],
     os: read('system/os-release', {
       family: 'linux',

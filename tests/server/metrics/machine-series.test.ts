@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest'
 import type { MachineState } from '../../../server/fleet/machine-state.ts'
 import { FAMILIES, FAMILY_KEYS } from '../../../server/metrics/names.ts'
+import { emptySection } from '../../../shared/checks/index.ts'
 import { failed, NEVER, read } from '../../../shared/reading.ts'
 import { DAY_MS, GB, HOUR_MS, MINUTE_MS } from '../../../shared/units.ts'
 import { aMachine, type Changes, checkFacts } from '../assess/a-machine.ts'
@@ -163,21 +164,13 @@ it('says of a machine that was never heard that it exists, and nothing else', as
       { section: { samples: [] }, collectedAt: {}, lastAt: null, samples: facts.samples },
     ]),
   ) as unknown as MachineState['checks']
-  const never = { ...state, checks: { ...checks, system: { ...checks.system, section: { ...EMPTY_SYSTEM } } } }
+  const never = { ...state, checks: { ...checks, system: { ...checks.system, section: emptySection('system') } } }
   const series = await seriesOf(never)
   expect(short(series, 'rounds_machine_up')).toEqual(['0'])
   expect(short(series, 'rounds_machine_last_report_timestamp_seconds')).toEqual([])
   expect(short(series, 'rounds_check_unreadable_reason').every((line) => line.endsWith(' never 1'))).toBe(true)
   expect(namesOf(series)).not.toContain('rounds_cpu_busy_ratio')
 })
-const EMPTY_SYSTEM = {
-  samples: [],
-  os: NEVER,
-  boot: NEVER,
-  virtualization: NEVER,
-  hardware: NEVER,
-  batteries: NEVER,
-}
 
 it('counts open findings by severity, and no resolved one', async () => {
   const bad = judged({ samples: { disk: { 'volume:/:availableBytes': 0.1 * GB, 'volume:/:usedBytes': 99 * GB } } })
