@@ -21,6 +21,9 @@ export type PostOptions = {
 }
 
 const TIMEOUT_MS = 10_000
+/** Share of the whole time for one address while there is another, so that all of them have their turn. */
+const ADDRESS_SHARE = 0.3
+const MOST_ADDRESSES = 3
 
 class Refused extends Error {
   readonly failure: DeliveryFailure
@@ -37,8 +40,8 @@ export async function postJson(options: PostOptions): Promise<Delivery> {
   let isSent = false
   try {
     const url = new URL(options.url)
-    const address = await withSignal(findAddress(url, options), signal)
-    socket = await withSignal(connect(url, address, options, signal), signal)
+    const addresses = await withSignal(findAddresses(url, options), signal)
+    socket = await connectAny(url, addresses, options, signal)
     isSent = true
     const status = await withSignal(exchange(url, socket, options), signal)
     if (status >= 200 && status < 300) return ok(null)
@@ -69,16 +72,38 @@ async function resolveAll(host: string): Promise<readonly string[]> {
 }
 
 /** One forbidden address among several is enough to refuse: which one is connected is the network's choice, not ours. */
-async function findAddress(url: URL, { allowedNetworks, resolve = resolveAll }: PostOptions): Promise<string> {
+async function findAddresses(
+  url: URL,
+  { allowedNetworks, resolve = resolveAll }: PostOptions,
+): Promise<readonly string[]> {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Refused('address-not-allowed')
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const addresses = net.isIP(host) === 0 ? await resolve(host) : [host]
-  const [first] = addresses
-  if (first === undefined) throw new Refused('unreachable')
+  if (addresses.length === 0) throw new Refused('unreachable')
   if (!addresses.every((address) => isAllowedAddress(address, url.protocol, allowedNetworks))) {
     throw new Refused('address-not-allowed')
   }
-  return first
+  return addresses.slice(0, MOST_ADDRESSES)
+}
+
+/** One after the other: an IPv6 address that leads nowhere, or one host of two that is down, loses no message. */
+async function connectAny(
+  url: URL,
+  addresses: readonly string[],
+  options: PostOptions,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  const addressMs = Math.ceil((options.timeoutMs ?? TIMEOUT_MS) * ADDRESS_SHARE)
+  for (const [at, address] of addresses.entries()) {
+    const isLast = at === addresses.length - 1
+    const mine = isLast ? signal : AbortSignal.any([signal, AbortSignal.timeout(addressMs)])
+    try {
+      return await withSignal(connect(url, address, options, mine), mine)
+    } catch (error) {
+      if (isLast || signal.aborted || error instanceof Refused) throw error
+    }
+  }
+  throw new Refused('unreachable')
 }
 
 function connect(
@@ -99,10 +124,13 @@ function connect(
           ...(net.isIP(name) === 0 ? { servername: name } : {}),
         })
       : net.connect({ host: address, port })
-    signal.addEventListener('abort', () => socket.destroy(), { once: true })
+    const giveUp = () => socket.destroy()
+    signal.addEventListener('abort', giveUp, { once: true })
     // Stays: a socket may fail again after it was given up, and nobody listens then.
     socket.on('error', reject)
     socket.once(isTls ? 'secureConnect' : 'connect', () => {
+      // The time for one address is over with it; the answer has the rest of the whole.
+      signal.removeEventListener('abort', giveUp)
       // What is connected counts, whatever a resolver said before.
       if (isAllowedAddress(socket.remoteAddress ?? '', url.protocol, allowedNetworks)) resolve(socket)
       else {

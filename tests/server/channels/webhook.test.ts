@@ -1,4 +1,5 @@
 /** Webhooks: what they may reach, what proves them, and how each failure is told. */
+import http from 'node:http'
 import net from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { judgeWebhookUrl } from '../../../server/channels/check-channel.ts'
@@ -101,6 +102,14 @@ describe('what an address may be', () => {
     expect(hook.hooks[0]?.headers.host).toBe(new URL(url).host)
   })
 
+  it('reaches a receiver that one of its addresses does not lead to', async () => {
+    const url = `http://two-homes.example:${new URL(hook.url).port}/x`
+    // Nobody listens on the first one: a name has an IPv6 address that leads nowhere, or a host of two is down.
+    expect(await post({ url, resolve: async () => ['127.0.0.2', '127.0.0.1'] })).toEqual({ ok: true, value: null })
+    expect(hook.hooks.length).toBe(1)
+    expect(await post({ url, resolve: async () => ['127.0.0.2', '127.0.0.3'] })).toEqual(refused('unreachable'))
+  })
+
   it('does not speak http to a public address, even when networks are named', async () => {
     const resolve = async () => ['93.184.215.14']
     expect(await post({ url: 'http://example.org/', resolve })).toEqual(refused('address-not-allowed'))
@@ -149,6 +158,16 @@ describe('a delivery', () => {
     const failed = await post({ url: `http://127.0.0.1:${port}/`, timeoutMs: 300 })
     expect(failed).toEqual({ ok: false, error: { code: 'timeout', isUncertain: true } })
     silent.close()
+  })
+
+  it('has the whole time for its answer, whichever address took it', async () => {
+    const slow = http.createServer((_, response) => void setTimeout(() => response.writeHead(204).end(), 1_200))
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    const { port } = slow.address() as net.AddressInfo
+    const resolve = async () => ['127.0.0.1', '127.0.0.2']
+    const url = `http://two-homes.example:${port}/`
+    expect(await post({ url, resolve, timeoutMs: 3_000 })).toEqual({ ok: true, value: null })
+    slow.close()
   })
 
   it('to a door where nobody is, or whose TLS is none, was not taken', async () => {
