@@ -100,6 +100,12 @@ function isDoneHere(
   )
 }
 
+/** @returns whether all that a recommendation asks was ticked at its visit already, so that its answer led to no action. */
+export function isDoneAlready(input: Pick<DecideInput, 'recommendation' | 'actions'>): boolean {
+  const { about } = input.recommendation
+  return about.length > 0 && about.every((ref) => isDoneHere(input, ref.machineId, ref))
+}
+
 /** One action for each machine, so that each can be ticked and proven by itself. */
 function promisedOf({ recommendation, machines, actions, f }: DecideInput): readonly Action[] {
   const { about, visitId, owner, dueAt } = recommendation

@@ -116,7 +116,8 @@ function noteUnder({ f, texts: { parts } }: Scene, { known }: BackupTruth): stri
 function disasterOf(scene: Scene, { state, truth, tests }: Known): BackupPart['disasters'][number] {
   const { parts } = scene.texts
   const elsewhere = newest(truth.places.filter(({ offsite }) => offsite === true))
-  const usable = tests.find(({ isUsable }) => isUsable)
+  // A restore that failed since takes the proof of an older one away.
+  const usable = tests[0]?.isUsable === true ? tests[0] : undefined
   const row = (event: string, place: BackupPlace | null) => ({
     event,
     restoredFrom: marked(scene, place === null ? null : placeText(scene, place)),

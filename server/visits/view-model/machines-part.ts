@@ -1,5 +1,6 @@
 /** Part 5: one row per machine, sorted by what needs doing. Pure. */
 import { sayRule } from '../../../shared/text/rule-catalogue.ts'
+import { DAY_MS, MINUTE_MS } from '../../../shared/units.ts'
 import type { MachineState } from '../../fleet/machine-state.ts'
 import { type MachineTruth, machineTruth } from '../../views/machine-truth.ts'
 import { ruleOf } from '../../views/problems.ts'
@@ -52,7 +53,8 @@ function rowOf(scene: Scene, { name, role }: MachineState, truth: MachineTruth):
 
 function fullIn({ f, texts: { parts } }: Scene, { fullIn: forecast }: MachineTruth): string {
   if (forecast.kind === 'not-proven') return parts.notProven
-  return forecast.kind === 'not-filling' ? parts.notFilling : f.span(forecast.days * 86_400_000)
+  if (forecast.kind === 'not-filling') return parts.notFilling
+  return forecast.days * DAY_MS < MINUTE_MS ? parts.fullNow : f.span(forecast.days * DAY_MS)
 }
 
 function patchAge({ input, f, texts: { parts } }: Scene, { patch }: MachineTruth): string {

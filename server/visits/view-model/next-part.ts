@@ -1,6 +1,7 @@
 /** Part 10: what happens next: actions, what was done today, dates of the next twelve months, the next visit. Pure. */
 import { DAY_MS, type EpochMs, MINUTE_MS } from '../../../shared/units.ts'
 import { machineTruth } from '../../views/machine-truth.ts'
+import { isDoneAlready } from '../decide.ts'
 import type { NextPart } from '../report/report-parts.ts'
 import { riskOf } from './accepted-part.ts'
 import { recordedMinutes } from './cover.ts'
@@ -36,6 +37,7 @@ function actionsOf({ input, texts: { end, parts }, day }: Scene): NextPart['acti
   const isAction = (recommendation: string) => input.actions.some(({ id }) => id.startsWith(`${recommendation}.`))
   const decided = input.recommendations
     .filter(({ id, decision }) => decision?.answer === 'do' && !isAction(id))
+    .filter((recommendation) => !isDoneAlready({ recommendation, actions: input.actions }))
     .map(({ what, owner, dueAt }) => ({ text: what, who: owner, dueAt }))
   const all = [...decided, ...open].sort(
     (a, b) => (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER),

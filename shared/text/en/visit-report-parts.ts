@@ -154,6 +154,7 @@ export const visitReportParts = {
   disk_watch: 'watch',
   disk_healthy: 'healthy',
   'disk_not-proven': 'not proven',
+  fullNow: 'already full',
   notFilling: 'stable',
   protection_active: 'active',
   protection_weak: 'weak',

@@ -153,6 +153,7 @@ export const visitReportParts: VisitReportPartsText = {
   disk_watch: 'surveiller',
   disk_healthy: 'sain',
   'disk_not-proven': 'non prouvé',
+  fullNow: 'déjà plein',
   notFilling: 'stable',
   protection_active: 'actif',
   protection_weak: 'faible',
