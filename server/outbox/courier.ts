@@ -1,7 +1,8 @@
 /** Carries one claimed notification to its end and writes down how that went. */
+import { err } from '../../shared/result.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import type { ChannelKind, ChannelRow } from '../channels/channel.ts'
-import type { DeliveryFailure, Message } from '../channels/message.ts'
+import type { Delivery, DeliveryFailure, Message } from '../channels/message.ts'
 import type { ClaimedNotification, Settlement } from '../store/store.ts'
 import type { ClientEntry } from '../views/machine-entry.ts'
 import type { Visit } from '../visits/visit.ts'
@@ -58,17 +59,32 @@ export class Courier {
 
   async #deliver(load: Load): Promise<Settlement> {
     const { clientId, claimed, end, rows } = load
-    const { isSending, directory, send, onStep } = this.#options
+    const { isSending, directory, onStep } = this.#options
     if (!isSending) return { state: 'withheld' }
     const entry = directory.client(clientId)
     const row = rows.get(claimed.channelId)
     if (end === null || entry === null || row === undefined) return { state: 'superseded' }
-    const message = this.#messageOf(load, end, entry)
-    if (message === null) return { state: 'superseded' }
-    const delivery = await send(end, row, message)
+    const delivery = await this.#attempt(load, end, row, entry)
+    if (delivery === null) return { state: 'superseded' }
     if (delivery.ok) onStep?.('sent')
     this.#count(clientId, claimed, row, delivery.ok ? null : delivery.error)
     return delivery.ok ? { state: 'sent' } : this.#afterFailure(claimed, delivery.error)
+  }
+
+  /**
+   * @returns null: there is nothing left to say. What throws is a failure too: as a lease that ends it would be tried for ever, and what
+   * is on its way holds back every reminder of its site.
+   */
+  async #attempt(load: Load, end: End, row: ChannelRow, entry: ClientEntry): Promise<Delivery | null> {
+    const { send, log } = this.#options
+    try {
+      const message = this.#messageOf(load, end, entry)
+      return message === null ? null : await send(end, row, message)
+    } catch (error) {
+      const { clientId, claimed } = load
+      log.error({ clientId, channelId: claimed.channelId, err: error }, 'a notification could not be made or sent')
+      return err({ code: 'broken', isUncertain: true })
+    }
   }
 
   /** @returns null: there is nothing left to say. */

@@ -25,8 +25,8 @@ export type Dispatch = {
   readonly file: ClientStore
   readonly outbox: Outbox
   readonly sent: Sent[]
-  /** How the next attempts end; taken, when it is empty. */
-  readonly answers: Delivery[]
+  /** How the next attempts end, an error is thrown; taken, when it is empty. */
+  readonly answers: (Delivery | Error)[]
   /** Moves the clock; what falls due is done. */
   advance(ms: number): Promise<void>
   /** A second dispatcher on the same store, as after a restart. */
@@ -72,7 +72,9 @@ async function outboxMaker(
   await fleet.fill(store)
   const send = async (end: End, _: unknown, message: Message): Promise<Delivery> => {
     sent.push({ end, message, at: clock.now() })
-    return answers.shift() ?? ok(null)
+    const answer = answers.shift() ?? ok(null)
+    if (answer instanceof Error) throw answer
+    return answer
   }
   const publicUrl = 'https://rounds.example.org'
   const parts = { clock, log: SILENT_LOG, store, fleet, directory, send, random: () => 0.5, publicUrl }
@@ -83,7 +85,7 @@ export async function startDispatch(options: DispatchOptions = {}): Promise<Disp
   const clock = handClock(START)
   const store = await furnishedStore(clock, options.channels ?? [MAIL])
   const sent: Sent[] = []
-  const answers: Delivery[] = []
+  const answers: Dispatch['answers'] = []
   const make = await outboxMaker(store, clock, options, { sent, answers })
   let current = make()
   const settle = async () => {
