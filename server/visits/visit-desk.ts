@@ -86,10 +86,9 @@ export async function layDesk(
   await nextTurn()
   const findings =
     frozen?.snapshot.findings ?? (await findingsSince(ports, clientId, previous?.frozen.snapshot.at ?? null))
-  const allActions = await store.actions()
   const recommendations = await store.recommendations()
-  const actions = actionsUntil({ actions: allActions, visits, visit: file.visit })
-  const promised = promisedBefore({ actions: allActions, recommendations, visits, visit: file.visit })
+  const records = { actions: await store.actions(), recommendations, visits, visit: file.visit }
+  const actions = actionsUntil(records)
   const restoreTests = await store.restoreTests()
   const reports = await store.sentReports()
   await nextTurn()
@@ -98,7 +97,7 @@ export async function layDesk(
     ...{ recommendations, restoreTests, reports },
     since: sinceVisit({
       previous: previous === null ? null : { at: previous.frozen.snapshot.at, machines: previous.frozen.machines },
-      ...{ machines, findings, at, actions: promised, visitId: file.visit.id },
+      ...{ machines, findings, at, actions: promisedBefore(records), visitId: file.visit.id },
     }),
   })
 }

@@ -189,7 +189,7 @@ describe('what happens next', () => {
       anAction({ id: 'z', text: 'Long ago', state: 'done', doneIn: 'v1', doneAt: NOW, minutes: 5 }),
     ]
     const decision = { answer: 'do', until: null, reason: '', by: 'Luc', at: NOW } as const
-    const recommendations = [aRecommendation({ what: 'Buy disks', decision })]
+    const recommendations = [aRecommendation({ what: 'Buy disks', about: [], decision })]
     const { parts, cover } = visitReportOf(anInput([good('a')], { actions, recommendations }))
     expect(parts.next?.actions.rows.map(({ what }) => what).sort()).toEqual(['Buy disks', 'Later'])
     expect(parts.next?.done?.rows).toEqual([{ what: 'Swapped', duration: '45\u00a0min' }])
