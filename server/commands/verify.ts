@@ -57,8 +57,10 @@ async function readFiles(path: string) {
   if (manifest === null)
     return `${printable(own)} is not beside the report. Without it nothing can be proved: ask whoever sent the report for it.`
   const names = (await readdir(folder)).filter((one) => one.endsWith(SUFFIX) && one !== own)
-  const others = await Promise.all(names.map((one) => readFile(join(folder, one)).catch(() => null)))
-  return { report, manifest, others: others.filter((bytes) => bytes !== null) }
+  const others = await Promise.all(
+    names.map(async (one) => ({ name: one, bytes: await readFile(join(folder, one)).catch(() => null) })),
+  )
+  return { report, manifest, others: others.flatMap(({ name, bytes }) => (bytes === null ? [] : { name, bytes })) }
 }
 
 function refused(io: CommandIo, json: boolean, code: string, detail: string): ExitCode {

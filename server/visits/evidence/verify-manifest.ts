@@ -45,8 +45,11 @@ export type EvidenceProof = {
 export type EvidenceInput = {
   readonly report: Uint8Array
   readonly manifest: Uint8Array
-  readonly others: readonly Uint8Array[]
+  readonly others: readonly OtherManifest[]
 }
+
+/** One that lies beside it. `name`: of the file, without folder. */
+export type OtherManifest = { readonly name: string; readonly bytes: Uint8Array }
 
 /** @returns the proof, or the first thing that is wrong. Any bytes give an answer. */
 export function verifyManifest({ report, manifest, others }: EvidenceInput): Result<EvidenceProof, EvidenceError> {
@@ -114,14 +117,26 @@ function checkAttestation({ agent }: AttestedMachine): keyof EvidenceProof['atte
   return agent.attestation.nonce === '' ? 'older' : 'fresh'
 }
 
+/** A file that bears the name of the one before, with other bytes; one of another client has that name by the day only. */
+function isChanged(name: string, clientId: string, others: readonly OtherManifest[]): boolean {
+  const there = others.find((one) => one.name === name)
+  if (there === undefined) return false
+  const signed = checkSigned(there.bytes)
+  return !signed.ok || signed.value.payload.client.id === clientId
+}
+
 /** Follows the hashes back as far as the files are there; each must be signed by the same key for the same client. */
-function checkChain(signed: Signed, others: readonly Uint8Array[]): Result<EvidenceProof['chain'], EvidenceError> {
-  const byHash = new Map(others.map((bytes) => [toHex(sha256(bytes)), bytes]))
+function checkChain(signed: Signed, others: readonly OtherManifest[]): Result<EvidenceProof['chain'], EvidenceError> {
+  const byHash = new Map(others.map(({ bytes }) => [toHex(sha256(bytes)), bytes]))
   const names: string[] = []
   let { previous } = signed.payload
   while (previous !== null) {
     const bytes = byHash.get(previous.sha256)
-    if (bytes === undefined) return ok({ names, complete: false })
+    if (bytes === undefined) {
+      if (isChanged(previous.name, signed.payload.client.id, others))
+        return refuse('chain', `${previous.name} lies beside it, and is not the one that came before this report.`)
+      return ok({ names, complete: false })
+    }
     const before = checkSigned(bytes)
     if (!before.ok) return refuse('chain', `${previous.name}: ${before.error.detail}`)
     const isSame = Buffer.compare(before.value.publicKey, signed.publicKey) === 0

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { manifestTranscript, parseManifest, writeManifest } from '../../../../server/visits/evidence/manifest.ts'
 import { signManifest } from '../../../../server/visits/evidence/sign-manifest.ts'
-import { verifyManifest } from '../../../../server/visits/evidence/verify-manifest.ts'
+import { type OtherManifest, verifyManifest } from '../../../../server/visits/evidence/verify-manifest.ts'
 import { toB64 } from '../../../../shared/protocol/bytes.ts'
 import { type SigningKey, sha256, sign } from '../../../../shared/protocol/crypto.ts'
 import {
@@ -17,7 +17,8 @@ import {
 const evidence = evidenceExample()
 const [pdf, html] = evidence.files.map(({ bytes }) => bytes)
 const manifest = signManifest(SERVER_KEY, evidence)
-const codeOf = (report: Uint8Array, one: Uint8Array, others: readonly Uint8Array[] = []) => {
+const named = (name: string, bytes: Uint8Array) => ({ name, bytes })
+const codeOf = (report: Uint8Array, one: Uint8Array, others: readonly OtherManifest[] = []) => {
   const checked = verifyManifest({ report, manifest: one, others })
   return checked.ok ? 'ok' : checked.error.code
 }
@@ -116,7 +117,8 @@ describe('a server that lies', () => {
 
 describe('the chain', () => {
   const [first, second, third] = manifestChain()
-  const files = [first, second].filter((one) => one !== undefined)
+  const [one, two] = ['2026-11-24-r1.evidence.json', '2026-11-24-r2.evidence.json'] as const
+  const files = [named(one, first ?? manifest), named(two, second ?? manifest)]
   const newest = third ?? manifest
 
   it('is followed back to the first report, whatever the order of the files', () => {
@@ -127,12 +129,26 @@ describe('the chain', () => {
       })
   })
 
-  it('says where it stops when one is not there or was changed', () => {
-    const changed = files.map((one, i) => (i === 0 ? flip(one, 30) : one))
-    for (const others of [files.slice(1), changed])
+  it('says where it stops when one is not there, or is of another client that has a report of that day', () => {
+    const other = signManifest(SERVER_KEY, evidenceExample({ client: { id: 'c2', name: 'x' } }))
+    for (const others of [files.slice(1), [named(one, other), ...files.slice(1)]])
       expect(verifyManifest({ report: pdf ?? newest, manifest: newest, others })).toMatchObject({
-        value: { chain: { names: ['2026-11-24-r2.evidence.json'], complete: false } },
+        value: { chain: { names: [two], complete: false } },
       })
+  })
+
+  it('is found by its bytes, whatever the file is called now', () => {
+    const others = files.map(({ name, bytes }) => named(`copy of ${name}`, bytes))
+    expect(verifyManifest({ report: pdf ?? newest, manifest: newest, others })).toMatchObject({
+      value: { chain: { names: [two, one], complete: true } },
+    })
+  })
+
+  it('refuses a predecessor that lies there changed, cut short, or written anew', () => {
+    const [old = manifest] = [first]
+    const anew = signManifest(SERVER_KEY, evidenceExample({ sentAt: 1_795_507_200_001 }))
+    for (const bytes of [flip(old, 30), flip(old, 900), old.subarray(0, 500), new Uint8Array(0), anew])
+      expect(codeOf(pdf ?? newest, newest, [named(one, bytes), ...files.slice(1)])).toBe('chain')
   })
 
   it('refuses a predecessor of another server or another client', () => {
@@ -141,7 +157,7 @@ describe('the chain', () => {
       signManifest(SERVER_KEY, evidenceExample({ client: { id: 'c2', name: 'x' } })),
     ]) {
       const after = signManifest(SERVER_KEY, evidenceExample({ previous: { name: 'before', hash: sha256(before) } }))
-      expect(codeOf(pdf ?? after, after, [before])).toBe('chain')
+      expect(codeOf(pdf ?? after, after, [named('before', before)])).toBe('chain')
     }
   })
 })
