@@ -89,5 +89,6 @@ export function emptySection<C extends CheckName>(check: C): Sections[C] {
  * every agent of the last 24 months stays readable; new fields inside an old part are optional.
  */
 export function wholeSection(check: CheckName, body: object): { readonly [part: string]: unknown } {
-  return { ...emptySection(check), ...body }
+  const { samples: _samples, ...parts } = emptySection(check)
+  return { ...parts, ...body }
 }
