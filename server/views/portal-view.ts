@@ -9,6 +9,7 @@ import type { Formatter, Language } from '../../shared/text/format.ts'
 import { sayFinding, sayRule } from '../../shared/text/rule-catalogue.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
+import { RULES_BY_ID } from '../rules/index.ts'
 import type { Person } from '../store/store.ts'
 import { handsOf } from '../visits/hands.ts'
 import type { Action, Recommendation, SentReport, Visit } from '../visits/visit.ts'
@@ -116,8 +117,9 @@ function handledOf(
   const groups = new Map<string, Group>()
   const all = machines.flatMap((state) => problemsAt(state, now).map((problem) => ({ problem, state })))
   for (const { problem, state } of all.sort((a, b) => compareProblems(a.problem, b.problem))) {
-    if (problem.standing === 'note') continue
     const rule = ruleOf(problem)
+    // A stored finding may be of a rule that this version no longer has: there are no words for it, and the dials count it.
+    if (problem.standing === 'note' || !Object.hasOwn(RULES_BY_ID, rule)) continue
     const key = `${rule}\n${problem.standing}`
     const isPlanned = promised.has(`${state.id}\n${rule}`) || (isVisitNear && handsOf(rule) !== null)
     const group = groups.get(key)
