@@ -58,13 +58,13 @@ const WAITING_SQL = `SELECT n.id, n.finding_id, n.kind, n.severity, n.at, n.writ
   FROM notice n JOIN machine m ON m.num = n.machine JOIN finding f ON f.id = n.finding_id
   WHERE n.fate IS NULL ORDER BY n.id`
 
+// Whatever state: a message whose channel was off (`superseded`) is still to be said. One whose findings ended all has no items.
 const TOLD_SQL = `SELECT n.send_key, n.root_key, n.channel_id, n.recipient, n.kind, n.state, n.ended_at, i.finding_id,
     i.severity AS told_severity, f.severity, f.resolved_at, f.blind_since, m.id AS machine_id, m.site_id
   FROM notification_item i JOIN notification n ON n.id = i.notification JOIN finding f ON f.id = i.finding_id
   JOIN machine m ON m.num = f.machine
   WHERE i.finding_id IN (SELECT id FROM finding WHERE resolved_at IS NULL UNION SELECT finding_id FROM notice WHERE fate IS NULL)
-    AND n.kind IN ('alert', 'reminder')
-    AND (n.state IN ('waiting', 'leased', 'sent', 'withheld', 'dead') OR (n.kind = 'reminder' AND n.state = 'superseded')) ORDER BY n.id`
+    AND n.kind IN ('alert', 'reminder') ORDER BY n.id`
 
 function* outbox(): Steps<OutboxState> {
   const notices = (yield* all(WAITING_SQL)).map(noticeOf)
