@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Failure } from '../../shared/reading.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { type SignalGroup, signalGroup } from './end-group.ts'
 import type { HungLedger } from './hung-ledger.ts'
 import type { Output } from './probe.ts'
 
@@ -19,26 +20,16 @@ export type ChildSpec = {
   readonly args: readonly string[]
   /** The whole environment; nothing is inherited. */
   readonly env: { readonly [name: string]: string }
+  /** Folder in which it starts. */
+  readonly cwd: string
   readonly timeoutMs: number
   readonly maxBytes: number
   /** What is asked, for the ledger and for messages. */
   readonly target: string
 }
 
-/** Sends a signal to a process group. Replaced in tests that need a child which cannot be ended. */
-export type SignalGroup = (pid: number, signal: 'SIGTERM' | 'SIGKILL') => void
-
-/** A group that is gone, or not ours, is not an error here: the wait that follows decides. */
-export const signalGroup: SignalGroup = (pid, signal) => {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // ESRCH: everybody in the group has ended.
-  }
-}
-
 /**
- * Starts `file` in its own process group, without a shell, stdin closed, cwd `/`, and waits for the end.
+ * Starts `file` in its own process group, without a shell, stdin closed, and waits for the end.
  * Over `maxBytes` of stdout the group is ended and the answer is `truncated`. After `timeoutMs`: TERM to the group,
  * 2 s, KILL to the group, 5 s, then the child is left alone and entered in the ledger.
  * Errors: `tool-missing`, `access-denied`, `timeout`, `hung`, `exit` (the system could not start another process).
@@ -54,8 +45,9 @@ export function runChild(
     let child: ChildProcess
     try {
       child = spawn(spec.file, [...spec.args], {
-        cwd: '/',
-        detached: true,
+        cwd: spec.cwd,
+        // A group of its own; on Windows it would be a console window of its own, and its tree is ended by name there.
+        detached: process.platform !== 'win32',
         env: spec.env,
         shell: false,
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,5 @@
 /** The probe of this machine: the only place where the agent starts programs and reads the system. I/O; reads only. */
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Failure } from '../../shared/reading.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -9,8 +8,9 @@ import { linkTarget, listFolder, readFileBytes, statPath, volumeFacts } from './
 import { Guard } from './guard.ts'
 import { HungLedger } from './hung-ledger.ts'
 import { createMountReader } from './mount-reader.ts'
+import { childEnvironment, childFolder, type Here, programPaths } from './platforms.ts'
 import type { ExecOptions, Output, Platform, Probe } from './probe.ts'
-import { LINUX_SEARCH, OWN_CHILDREN, type OwnChild, PROGRAM_FOLDERS, type ProgramName } from './programs.ts'
+import { OWN_CHILDREN, type OwnChild, type ProgramName } from './programs.ts'
 import { runChild } from './run-child.ts'
 import { trustedPath } from './trusted-path.ts'
 
@@ -26,22 +26,6 @@ const TIMEOUT_MS: { readonly [program: string]: number } = {
 }
 const DEFAULT_TIMEOUT_MS = 10_000
 
-/**
- * The whole environment of every child. LANGUAGE must be set too: in gettext it wins over LANG (collectors.md 0.2).
- * NODE_OPTIONS and the like of the agent's own environment reach nobody.
- */
-const ENVIRONMENT = {
-  LC_ALL: 'C',
-  LANG: 'C',
-  LANGUAGE: '',
-  COLUMNS: '1000',
-  NO_COLOR: '1',
-  TERM: 'dumb',
-  HOME: '/root',
-  DEBIAN_FRONTEND: 'noninteractive',
-  PATH: LINUX_SEARCH.join(':'),
-}
-
 /** What tests and a packaged agent set differently. */
 export type SystemProbeOptions = {
   /** Folders searched for programs; the fixed list unless a test needs another. */
@@ -54,14 +38,15 @@ export type SystemProbeOptions = {
 export function createSystemProbe(options: SystemProbeOptions = {}): Probe {
   const ledger = new HungLedger()
   const guard = new Guard()
-  const search = options.search ?? LINUX_SEARCH
+  const here: Here = { platform: platformOf(process.platform), env: process.env }
+  const paths = (program: ProgramName) => programPaths(program, here, options.search ?? null)
   const exec = (program: ProgramName, args: readonly string[], wanted: ExecOptions = {}) =>
-    start(program, args, wanted, { ledger, search, children: { ...CHILDREN, ...options.children } })
+    start(program, args, wanted, { ledger, here, paths, children: { ...CHILDREN, ...options.children } })
   const remote = createMountReader(exec, FILE_TIMEOUT_MS)
   return {
-    platform: platformOf(process.platform),
+    platform: here.platform,
     exec,
-    has: (program) => exists(program, foldersOf(program, search)),
+    has: (program) => exists(program, isOwnChild(program) ? [] : paths(program)),
     readFile: async (path, { maxBytes = MIB, tail = false } = {}) =>
       (await remote.covers(path))
         ? remote.read(path, maxBytes, tail)
@@ -88,7 +73,8 @@ const CHILDREN: { readonly [K in OwnChild]: string } = {
 
 type Means = {
   readonly ledger: HungLedger
-  readonly search: readonly string[]
+  readonly here: Here
+  readonly paths: (program: ProgramName) => readonly string[]
   readonly children: { readonly [K in OwnChild]: string }
 }
 
@@ -96,17 +82,18 @@ async function start(
   program: ProgramName,
   args: readonly string[],
   wanted: ExecOptions,
-  { ledger, search, children }: Means,
+  { ledger, here, paths, children }: Means,
 ): Promise<Result<Output, Failure>> {
   // The agent's own runtime and scripts need no check of owners: they are what runs here already.
   const own = isOwnChild(program)
-  const found = own ? ok(process.execPath) : await find(program, foldersOf(program, search))
+  const found = own ? ok(process.execPath) : await find(program, paths(program), here.platform)
   if (!found.ok) return found
   return runChild(
     {
       file: found.value,
       args: own ? [children[program], ...args] : args,
-      env: { ...wanted.env, ...ENVIRONMENT },
+      env: { ...wanted.env, ...childEnvironment(here) },
+      cwd: childFolder(here),
       timeoutMs: wanted.timeoutMs ?? TIMEOUT_MS[program] ?? DEFAULT_TIMEOUT_MS,
       maxBytes: wanted.maxBytes ?? MIB,
       target: wanted.target ?? program,
@@ -115,37 +102,35 @@ async function start(
   )
 }
 
-function foldersOf(program: ProgramName, search: readonly string[]): readonly string[] {
-  const own = PROGRAM_FOLDERS[program]
-  return own === undefined ? search : [...search, own]
-}
-
 function isOwnChild(program: ProgramName): program is OwnChild {
   return OWN_CHILDREN.some((child) => child === program)
 }
 
-/** The first trusted one in the search list; the first refusal if there are only refused ones. */
-async function find(program: string, search: readonly string[]): Promise<Result<string, Failure>> {
+/** The first trusted one; the first refusal if there are only refused ones. */
+async function find(program: string, paths: readonly string[], platform: Platform): Promise<Result<string, Failure>> {
   let refused: Result<string, Failure> | null = null
-  for (const folder of search) {
-    const path = await trustedPath(join(folder, program))
+  for (const candidate of paths) {
+    // Windows: owners are no numbers there; the folders named in platforms.ts are writable for administrators alone.
+    const path = platform === 'win32' ? await existingPath(candidate) : await trustedPath(candidate)
     if (path.ok) return path
     if (path.error.code !== 'tool-missing') refused ??= path
   }
-  return refused ?? err({ code: 'tool-missing', detail: `${program} is not in ${search.join(', ')}` })
+  return refused ?? err({ code: 'tool-missing', detail: `${program} is not at ${paths.join(', ')}` })
 }
 
-async function exists(program: ProgramName, search: readonly string[]): Promise<boolean> {
-  if (isOwnChild(program)) return true
-  const found = await Promise.all(
-    search.map((folder) =>
-      access(join(folder, program)).then(
-        () => true,
-        () => false,
-      ),
-    ),
+async function existingPath(path: string): Promise<Result<string, Failure>> {
+  return (await isThere(path)) ? ok(path) : err({ code: 'tool-missing', detail: `${path} does not exist` })
+}
+
+async function exists(program: ProgramName, paths: readonly string[]): Promise<boolean> {
+  return isOwnChild(program) || (await Promise.all(paths.map(isThere))).includes(true)
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
   )
-  return found.includes(true)
 }
 
 /** Systems that the agent does not know are read as Linux: their files are missing, and each reading says so. */

@@ -46,8 +46,10 @@ const ENGINE = file(/^server\/store\/(?:sqlite|postgres)\//)
 const COMPOSES =
   /^(?:server\/(?:main|cli|start|run-start)\.ts|server\/(?:cli|commands)\/.*|server\/.*-worker\.ts|tests\/.*)$/
 
-/** Files of a check that use the probe, told by their names: collect and read are not pure, index.ts wires them up. */
-const COLLECTS = /^agent\/checks\/[^/]+\/(?:.*\/)?(?:collect(?:-[^/]+)?|read-[^/]+|index)\.ts$/
+/** Files of a check that use the probe, told by their names: collect, read and ask are not pure, index.ts wires them up. */
+const COLLECTS = /^agent\/checks\/[^/]+\/(?:.*\/)?(?:collect(?:-[^/]+)?|read-[^/]+|ask|index)\.ts$/
+/** Rooms of readers that every check shares: forms in which a system tells things. */
+const READERS = /^agent\/checks\/(?:windows|macos)\//
 
 /** Pure rooms of the server from left to right in the flow (notes/style.md 5.1): each may use those before it. */
 const STAGES: readonly RegExp[] = [
@@ -97,9 +99,12 @@ const agent: readonly Row[] = [
     allows: (target, { from }) => {
       const room = from.split('/', 3).join('/')
       const isOwn = target.name.startsWith(`${room}/`) && !COLLECTS.test(target.name)
-      return SHARED(target) || (target.kind === 'file' && (isOwn || /^agent\/checks\/[^/]+\.ts$/.test(target.name)))
+      const isShared = READERS.test(target.name) && !COLLECTS.test(target.name)
+      const isQueries = from === 'agent/checks/windows/queries.ts' && target.name.endsWith('/windows-queries.ts')
+      const isFile = isOwn || isShared || isQueries || /^agent\/checks\/[^/]+\.ts$/.test(target.name)
+      return SHARED(target) || (target.kind === 'file' && isFile)
     },
-    why: 'parsers are pure: shared, agent/checks/*.ts and the parsers beside them; no node:*, no probe, no packages',
+    why: 'parsers are pure: shared, agent/checks/*.ts, the readers of Windows and macOS and the parsers beside them; no node:*, no probe, no packages',
   },
   {
     files: COLLECTS,

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
-import { parseWallClock, wallClockToEpoch } from './local-time.ts'
+import { parseWallClock, wallClockToEpoch } from '../local-time.ts'
 
 const FUTURE_TOLERANCE_MS = 26 * 3_600_000
 

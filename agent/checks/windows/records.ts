@@ -26,6 +26,8 @@ export type WindowsRecord = {
 
 /** Records of one query at most; more is no answer that any rule needs. */
 const MAX_RECORDS = 2_000
+/** The 512 bytes of a SMART sector are the longest list that any query tells. */
+const MAX_PARTS = 1_024
 
 /**
  * The records of one query. @param block its name in the agent's script, whose whole document may be given instead of the answer.
@@ -167,13 +169,13 @@ function flagOf(value: unknown): boolean | null {
 }
 
 function partsOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value.slice(0, 256)
+  if (Array.isArray(value)) return value.slice(0, MAX_PARTS)
   if (typeof value !== 'string') return value === null || value === undefined ? [] : [value]
   const inner = value.trim().replace(/^\{|\}$/g, '')
   return inner === ''
     ? []
     : inner
         .split(/[,\s]+/)
-        .slice(0, 256)
+        .slice(0, MAX_PARTS)
         .map((part) => part.replace(/^"|"$/g, ''))
 }

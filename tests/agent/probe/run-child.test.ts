@@ -11,6 +11,7 @@ const spec = (script: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
   file: process.execPath,
   args: ['-e', script],
   env: { LC_ALL: 'C' },
+  cwd: '/',
   timeoutMs: 20_000,
   maxBytes: MIB,
   target: 'test',

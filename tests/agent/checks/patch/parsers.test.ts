@@ -1,5 +1,6 @@
 /** Parsers of the room patch on what apt and dpkg really print (tests/fixtures/patch), and on damage of it. */
 import { describe, expect, it } from 'vitest'
+import { parseWallClock, wallClockToEpoch, zoneOfLink } from '../../../../agent/checks/local-time.ts'
 import { notInFuture, parseAptHistory } from '../../../../agent/checks/patch/apt-history.ts'
 import { isReleaseList, isSecurityList, newestRefresh } from '../../../../agent/checks/patch/apt-lists.ts'
 import { judgeAutomatic, parsePeriodic } from '../../../../agent/checks/patch/apt-periodic.ts'
@@ -7,7 +8,6 @@ import { isSecurityOrigin, parseAptSimulation } from '../../../../agent/checks/p
 import { bucketUpdates } from '../../../../agent/checks/patch/apt-updates.ts'
 import { compareVersions } from '../../../../agent/checks/patch/compare-versions.ts'
 import { parseDpkgAudit } from '../../../../agent/checks/patch/dpkg-audit.ts'
-import { parseWallClock, wallClockToEpoch, zoneOfLink } from '../../../../agent/checks/patch/local-time.ts'
 import { judgeReboot, newestKernel, type RebootEvidence, splitKernel } from '../../../../agent/checks/patch/reboot.ts'
 import { fixture } from '../../../support/fixture.ts'
 

@@ -1,5 +1,5 @@
 /** Local wall-clock time of a named zone → epoch ms. Pure: the zone is an argument, the machine's own is never asked. */
-import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
+import { DAY_MS, type EpochMs } from '../../shared/units.ts'
 
 /** Wall-clock fields as if they were UTC, epoch ms; null: not a date (`2026-02-31` is none). */
 export function parseWallClock(text: string): EpochMs | null {
