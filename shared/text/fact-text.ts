@@ -10,3 +10,6 @@ export type FactText<V> = {
 
 /** Every fact has its text, in each language. */
 export type FactTexts = { readonly [K in FactKey]: FactText<FactValues[K]> }
+
+/** Those of one check. */
+export type FactTextsOf<C extends string> = { readonly [K in FactKey & `${C}.${string}`]: FactText<FactValues[K]> }
