@@ -51,10 +51,46 @@ export interface FactValues {
     errors: number | null
     daysUntilFull: number | null
   }
+  'disk.pools': { count: number }
+  'disk.pool': {
+    name: string
+    /** `zfs btrfs lvm storage-spaces bcache`. */
+    kind: string
+    /** `healthy degraded rebuilding faulted unknown`. */
+    state: string
+    usedPercent: number | null
+    /** Read, write and checksum errors together. */
+    errors: number | null
+    /** Files or blocks known to be lost. */
+    dataErrors: number | null
+    /** `clean repaired errors canceled`. */
+    lastScrub: string | null
+    scrubbedAt: EpochMs | null
+  }
+  'disk.controllers': { count: number }
+  'disk.controller': {
+    name: string
+    /** `healthy degraded failed unknown`. */
+    state: string
+    /** `healthy learning degraded failed absent`. */
+    battery: string | null
+    drives: number
+    /** Drives that failed, are missing or foretell their failure. */
+    badDrives: number
+  }
+  'disk.device-errors': { count: number }
+  'disk.device-error': {
+    device: string
+    /** `bad-block retry reset controller file-system predicted`. */
+    kind: string
+    count: number
+    withinHours: number
+  }
   'patch.manager': { name: string }
   'patch.updates': {
-    security: number
-    other: number
+    /** null: which of them are for security is not told. */
+    security: number | null
+    other: number | null
     phased: number
     held: number
     heldSecurity: number
@@ -65,19 +101,26 @@ export interface FactValues {
   'patch.database': { broken: YesNo; problems: string }
   'patch.automatic': { enabled: YesNo; mechanism: string | null }
   'patch.reboot': { required: YesNo; reasons: string; running: string | null; installed: string | null }
+  /** Names at most ten, comma-separated. */
+  'patch.failing': { count: number; names: string }
   'patch.list': { refreshedAt: EpochMs | null }
   'patch.upgrade': { lastAt: EpochMs | null }
   'antivirus.products': { count: number }
   'antivirus.product': {
     name: string
-    /** `antivirus edr scanner`. */
+    /** `antivirus edr scanner builtin`. */
     kind: string
     running: YesNo
     realTime: YesNo
+    /** `active passive off snoozed expired reduced unregistered`. */
+    mode: string | null
+    /** What the product itself says; a date is the better proof. */
+    signaturesCurrent: YesNo
     updaterRunning: YesNo
     engineVersion: string | null
     signaturesAt: EpochMs | null
   }
+  'antivirus.threats': { active: number; handled: number | null; failed: number | null; withinDays: number }
   'backup.tools': { count: number; names: string }
   'backup.jobs': { count: number }
   'backup.job': {
@@ -97,8 +140,36 @@ export interface FactValues {
     encrypted: YesNo
     tooSmall: YesNo
   }
+  'backup.lookalikes': { count: number }
+  /** `sync` or `snapshot`: never a copy. */
+  'backup.lookalike': { name: string; kind: string; count: number | null; newestAt: EpochMs | null }
   'backup.holds-data': { holds: YesNo; reason: string; detail: string }
   'posture.firewall': { tool: string | null; enabled: YesNo; startsAtBoot: YesNo; inbound: string | null }
+  'posture.encryption': { count: number }
+  /** `protected suspended off partial encrypting decrypting locked`. */
+  'posture.encrypted-volume': { mount: string; state: string; method: string | null }
+  'posture.remote-desktop': { enabled: YesNo; networkLevelAuthentication: YesNo; port: number | null; tools: string }
+  'posture.smb1': { enabled: YesNo }
+  'posture.accounts': {
+    administrators: number | null
+    guestEnabled: YesNo
+    automaticLogin: YesNo
+    emptyPasswords: number | null
+    builtinAdministratorEnabled: YesNo
+  }
+  /** `on off no-screen`. */
+  'posture.screen-lock': { state: string; afterSeconds: number | null }
+  'posture.boot-trust': { secureBoot: YesNo; tpm: string | null }
+  'posture.guards': { gatekeeper: YesNo; sip: YesNo; uac: YesNo }
+  'posture.upses': { count: number }
+  'posture.ups': {
+    name: string
+    /** `online on-battery low-battery bypass off unknown`. */
+    status: string
+    replaceBattery: YesNo
+    chargePercent: number | null
+    runtimeMs: number | null
+  }
   'posture.sshd': {
     running: YesNo
     /** `yes no keys-only forced-commands`. */
@@ -121,6 +192,7 @@ export interface FactValues {
     memoryBytes: number | null
     biosDate: string | null
   }
+  'system.crashes': { unexpectedShutdowns: number; systemStops: number | null; withinDays: number }
   'system.batteries': { count: number }
   'system.battery': { name: string; healthPercent: number | null; cycles: number | null }
   'system.memory': { usedBytes: number; totalBytes: number | null; swapUsedBytes: number | null }
@@ -142,8 +214,15 @@ export const FACT_KEYS = [
   'disk.array',
   'disk.volumes',
   'disk.volume',
+  'disk.pools',
+  'disk.pool',
+  'disk.controllers',
+  'disk.controller',
+  'disk.device-errors',
+  'disk.device-error',
   'patch.manager',
   'patch.updates',
+  'patch.failing',
   'patch.database',
   'patch.automatic',
   'patch.reboot',
@@ -151,17 +230,31 @@ export const FACT_KEYS = [
   'patch.upgrade',
   'antivirus.products',
   'antivirus.product',
+  'antivirus.threats',
   'backup.tools',
   'backup.jobs',
   'backup.job',
+  'backup.lookalikes',
+  'backup.lookalike',
   'backup.holds-data',
   'posture.firewall',
+  'posture.encryption',
+  'posture.encrypted-volume',
+  'posture.remote-desktop',
   'posture.sshd',
+  'posture.smb1',
+  'posture.accounts',
+  'posture.screen-lock',
+  'posture.boot-trust',
+  'posture.guards',
+  'posture.upses',
+  'posture.ups',
   'posture.time',
   'system.os',
   'system.boot',
   'system.virtualization',
   'system.hardware',
+  'system.crashes',
   'system.batteries',
   'system.battery',
   'system.memory',

@@ -1,11 +1,11 @@
 /** Fact rows of the check `backup`: jobs, tools, whether the machine holds data. Pure. */
-import type { Job } from '../../../shared/checks/backup.ts'
+import type { Job, Lookalike } from '../../../shared/checks/backup.ts'
 import type { CheckFacts, Facts } from '../../facts/facts.ts'
-import { type RowDraft, rowOf, sampleOf, yesNo } from './row.ts'
+import { blindRow, type RowDraft, rowOf, sampleOf, valueRow, yesNo } from './row.ts'
 
 /** Rows of `backup`; jobs first. */
 export function backupRows({ checks: { backup: facts } }: Facts): readonly RowDraft[] {
-  const { tools, jobs, holdsData } = facts.section
+  const { tools, jobs, lookalikes, holdsData } = facts.section
   return [
     ...(jobs.state === 'value' && jobs.value.length > 0
       ? jobs.value.map((job) => jobRow(facts, job))
@@ -14,6 +14,9 @@ export function backupRows({ checks: { backup: facts } }: Facts): readonly RowDr
       count: list.length,
       names: list.map(({ name }) => name).join(', '),
     })),
+    ...(lookalikes.state === 'value'
+      ? lookalikes.value.map((lookalike) => lookalikeRow(facts, lookalike, lookalikes.source))
+      : [blindRow({ facts, key: 'backup.lookalikes', part: 'lookalikes' }, lookalikes)]),
     rowOf({ facts, key: 'backup.holds-data', part: 'holdsData' }, holdsData, (value) => ({
       holds: yesNo(value.holds),
       reason: value.reason,
@@ -40,4 +43,14 @@ function jobRow(facts: CheckFacts<'backup'>, job: Job): RowDraft {
     encrypted: yesNo(destination.encrypted),
     tooSmall: yesNo(status.tooSmall),
   }))
+}
+
+/** Synchronization and snapshots, listed so that nobody takes them for a copy. */
+function lookalikeRow(facts: CheckFacts<'backup'>, { id, name, kind, count }: Lookalike, source: string): RowDraft {
+  return valueRow({ facts, key: 'backup.lookalike', part: 'lookalikes', item: id }, source, {
+    name,
+    kind,
+    count,
+    newestAt: sampleOf(facts, `lookalike:${id}:newestAt`),
+  })
 }

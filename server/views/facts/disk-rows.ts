@@ -2,6 +2,7 @@
 import type { Drive, RaidArray, Smart, Volume } from '../../../shared/checks/disk.ts'
 import type { CheckFacts, Facts } from '../../facts/facts.ts'
 import { blindRow, type RowDraft, rowOf, sampleOf, valueRow, yesNo } from './row.ts'
+import { storageRows } from './storage-rows.ts'
 
 type DiskFacts = CheckFacts<'disk'>
 /** A forecast beyond this says nothing. */
@@ -20,6 +21,7 @@ export function diskRows({ checks: { disk }, trends }: Facts): readonly RowDraft
     ...(volumes.state === 'value' && volumes.value.length > 0
       ? volumes.value.map((volume) => volumeRow(disk, volume, trends))
       : [rowOf({ facts: disk, key: 'disk.volumes', part: 'volumes' }, volumes, (list) => ({ count: list.length }))]),
+    ...storageRows(disk),
   ]
 }
 

@@ -7,7 +7,7 @@ const NAMES_SHOWN = 10
 
 /** Rows of `patch`. */
 export function patchRows({ checks: { patch: facts } }: Facts): readonly RowDraft[] {
-  const { manager, updates, database, automatic, reboot } = facts.section
+  const { manager, updates, database, automatic, failing, reboot } = facts.section
   return [
     rowOf({ facts, key: 'patch.updates', part: 'updates' }, updates, (value) => ({
       security: value.security,
@@ -17,6 +17,10 @@ export function patchRows({ checks: { patch: facts } }: Facts): readonly RowDraf
       heldSecurity: value.heldSecurity,
       keptBack: value.keptBack,
       names: joinNames(value.securityUpdates.map(({ name }) => name)),
+    })),
+    rowOf({ facts, key: 'patch.failing', part: 'failing' }, failing, (list) => ({
+      count: list.length,
+      names: joinNames(list.map(({ name }) => name)),
     })),
     dateRow(facts, 'patch.list', 'list:refreshedAt', (refreshedAt) => ({ refreshedAt })),
     dateRow(facts, 'patch.upgrade', 'upgrade:lastAt', (lastAt) => ({ lastAt })),

@@ -1,5 +1,7 @@
-/** Fact rows of the check `posture`: firewall, remote login, time. Pure. */
+/** Fact rows of the check `posture`: firewall, encryption, access from outside, accounts, start, power, time. Pure. */
 import type { Facts } from '../../facts/facts.ts'
+import { accessRows } from './access-rows.ts'
+import { powerRows } from './power-rows.ts'
 import { type RowDraft, rowOf, sampleOf, yesNo } from './row.ts'
 
 /** Rows of `posture`. */
@@ -13,6 +15,7 @@ export function postureRows({ checks: { posture: facts } }: Facts): readonly Row
       startsAtBoot: yesNo(value.startsAtBoot),
       inbound: value.inbound,
     })),
+    ...accessRows(facts),
     rowOf({ facts, key: 'posture.sshd', part: 'sshd' }, sshd, (value) => ({
       running: yesNo(value.running),
       rootLogin: value.rootLogin,
@@ -26,5 +29,6 @@ export function postureRows({ checks: { posture: facts } }: Facts): readonly Row
       enabled: yesNo(value.enabled),
       offsetMs: offset === null ? null : offset / 1_000,
     })),
+    ...powerRows(facts),
   ]
 }

@@ -8,7 +8,7 @@ const VITALS = 'system/vitals'
 
 /** Rows of `system`. A machine without a battery has no row for it. */
 export function systemRows({ checks: { system: facts } }: Facts): readonly RowDraft[] {
-  const { os, boot, virtualization, hardware, batteries } = facts.section
+  const { os, boot, virtualization, hardware, crashes, batteries } = facts.section
   return [
     rowOf({ facts, key: 'system.os', part: 'os' }, os, ({ name, version, kernel }) => ({ name, version, kernel })),
     rowOf({ facts, key: 'system.hardware', part: 'hardware' }, hardware, (value) => ({ ...value })),
@@ -18,6 +18,7 @@ export function systemRows({ checks: { system: facts } }: Facts): readonly RowDr
       kind: value.kind,
       container: yesNo(value.container),
     })),
+    rowOf({ facts, key: 'system.crashes', part: 'crashes' }, crashes, (value) => ({ ...value })),
     ...(batteries.state === 'value'
       ? batteries.value.map((battery) => batteryRow(facts, battery, batteries.source))
       : [blindRow({ facts, key: 'system.batteries', part: 'batteries' }, batteries)]),

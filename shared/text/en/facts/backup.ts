@@ -11,6 +11,7 @@ const HOLDS = {
   mail: 'mail',
   'none-seen': 'no data seen',
 }
+const LOOKALIKE = { sync: 'synchronization, not a copy', snapshot: 'snapshots on the same disk, not a copy' }
 
 /** By key. */
 export const backupFacts: FactTextsOf<'backup'> = {
@@ -37,5 +38,19 @@ export const backupFacts: FactTextsOf<'backup'> = {
   'backup.holds-data': {
     name: 'Data to protect',
     say: (v) => parts(yes(v.holds, 'Yes', 'None seen', 'Not told'), v.holds === 'yes' && of(HOLDS, v.reason), v.detail),
+  },
+  'backup.lookalikes': {
+    name: 'What looks like a backup',
+    say: (v, f) => (v.count === 0 ? 'None' : n(f, v.count, '# tool', '# tools')),
+  },
+  'backup.lookalike': {
+    name: null,
+    say: (v, f) =>
+      parts(
+        v.name,
+        of(LOOKALIKE, v.kind),
+        v.count !== null && `${f.count(v.count)} kept`,
+        v.newestAt !== null && `newest ${f.moment(v.newestAt)}`,
+      ),
   },
 }

@@ -11,6 +11,35 @@ const ARRAY = {
   inactive: 'not running',
   unknown: 'state not told',
 }
+const POOL = {
+  healthy: 'healthy',
+  degraded: 'works with less than it should',
+  rebuilding: 'rebuilding',
+  faulted: 'can no longer be used',
+  unknown: 'state not told',
+}
+const SCRUB = {
+  clean: 'last check clean',
+  repaired: 'last check repaired errors',
+  errors: 'last check found errors',
+  canceled: 'last check canceled',
+}
+const CONTROLLER = { healthy: 'healthy', degraded: 'degraded', failed: 'failed', unknown: 'state not told' }
+const BATTERY = {
+  healthy: 'cache battery good',
+  learning: 'cache battery learning',
+  degraded: 'cache battery weak',
+  failed: 'cache battery failed',
+  absent: 'no cache battery',
+}
+const DEVICE_ERROR = {
+  'bad-block': 'bad blocks',
+  retry: 'repeated accesses',
+  reset: 'resets',
+  controller: 'controller errors',
+  'file-system': 'file system errors',
+  predicted: 'failure foretold',
+}
 
 /** By key. */
 export const diskFacts: FactTextsOf<'disk'> = {
@@ -66,5 +95,42 @@ export const diskFacts: FactTextsOf<'disk'> = {
         v.errors !== null && v.errors > 0 && n(f, v.errors, '# error counted', '# errors counted'),
         v.fsType,
       ),
+  },
+  'disk.pools': { name: 'Storage pools', say: (v, f) => (v.count === 0 ? 'None' : n(f, v.count, '# pool', '# pools')) },
+  'disk.pool': {
+    name: null,
+    say: (v, f) =>
+      parts(
+        of(POOL, v.state),
+        v.kind,
+        v.usedPercent !== null && `${f.percent(v.usedPercent)} used`,
+        v.errors !== null && v.errors > 0 && n(f, v.errors, '# error counted', '# errors counted'),
+        v.dataErrors !== null && v.dataErrors > 0 && `data lost in ${n(f, v.dataErrors, '# place', '# places')}`,
+        of(SCRUB, v.lastScrub),
+        v.scrubbedAt !== null && `checked ${f.moment(v.scrubbedAt)}`,
+      ),
+  },
+  'disk.controllers': {
+    name: 'RAID controllers',
+    say: (v, f) => (v.count === 0 ? 'None' : n(f, v.count, '# controller', '# controllers')),
+  },
+  'disk.controller': {
+    name: null,
+    say: (v, f) =>
+      parts(
+        of(CONTROLLER, v.state),
+        n(f, v.drives, '# drive', '# drives'),
+        v.badDrives > 0 && n(f, v.badDrives, '# of them failed or failing', '# of them failed or failing'),
+        of(BATTERY, v.battery),
+        v.name,
+      ),
+  },
+  'disk.device-errors': {
+    name: 'Errors logged about devices',
+    say: (v, f) => (v.count === 0 ? 'None' : n(f, v.count, '# kind of error', '# kinds of errors')),
+  },
+  'disk.device-error': {
+    name: null,
+    say: (v, f) => `${of(DEVICE_ERROR, v.kind)}: ${f.count(v.count)} within ${f.count(v.withinHours)} h`,
   },
 }

@@ -10,10 +10,12 @@ export const patchFacts: FactTextsOf<'patch'> = {
     name: 'Updates that wait',
     say: (v, f) =>
       parts(
-        v.security === 0
+        v.security === null
+          ? 'Which are for security is not told'
+          : v.security === 0
           ? 'None for security'
           : `${n(f, v.security, '# for security', '# for security')}${v.names === '' ? '' : ` (${v.names})`}`,
-        v.other > 0 && n(f, v.other, '# other', '# others'),
+        v.other !== null && v.other > 0 && n(f, v.other, '# other', '# others'),
         v.phased > 0 && `${f.count(v.phased)} phased by the distributor`,
         v.held > 0 && `${f.count(v.held)} held`,
         v.heldSecurity > 0 && `${f.count(v.heldSecurity)} held for security`,
@@ -42,4 +44,8 @@ export const patchFacts: FactTextsOf<'patch'> = {
     say: (v, f) => (v.refreshedAt === null ? 'Never refreshed' : `From ${f.moment(v.refreshedAt)}`),
   },
   'patch.upgrade': { name: 'Last upgrade', say: (v, f) => (v.lastAt === null ? 'None recorded' : f.moment(v.lastAt)) },
+  'patch.failing': {
+    name: 'Updates that fail',
+    say: (v, f) => (v.count === 0 ? 'None' : parts(n(f, v.count, '# keeps failing', '# keep failing'), v.names)),
+  },
 }

@@ -49,4 +49,18 @@ export const systemFacts: FactTextsOf<'system'> = {
     say: (v, f) =>
       parts(v.busyPercent !== null && `${f.percent(v.busyPercent)} busy`, v.load !== null && `load ${f.count(v.load)}`),
   },
+  'system.crashes': {
+    name: 'Ends that nobody wanted',
+    say: (v, f) => {
+      const span = `in ${n(f, v.withinDays, '# day', '# days')}`
+      if (v.unexpectedShutdowns === 0 && (v.systemStops ?? 0) === 0) return `None ${span}`
+      return parts(
+        v.unexpectedShutdowns > 0 &&
+          `${n(f, v.unexpectedShutdowns, '# loss of power or freeze', '# losses of power or freezes')} ${span}`,
+        v.systemStops !== null &&
+          v.systemStops > 0 &&
+          `${n(f, v.systemStops, '# stop of the system itself', '# stops of the system itself')} ${span}`,
+      )
+    },
+  },
 }

@@ -15,6 +15,10 @@ const HOLDS = {
   mail: 'courrier',
   'none-seen': 'aucune donnée vue',
 }
+const LOOKALIKE = {
+  sync: 'synchronisation, pas une copie',
+  snapshot: 'instantanés sur le même disque, pas une copie',
+}
 
 /** By key. */
 export const backupFacts: FactTextsOf<'backup'> = {
@@ -44,5 +48,19 @@ export const backupFacts: FactTextsOf<'backup'> = {
   'backup.holds-data': {
     name: 'Données à protéger',
     say: (v) => parts(yes(v.holds, 'Oui', 'Aucune vue', 'Non dit'), v.holds === 'yes' && of(HOLDS, v.reason), v.detail),
+  },
+  'backup.lookalikes': {
+    name: 'Ce qui ressemble à une sauvegarde',
+    say: (v, f) => (v.count === 0 ? 'Rien' : n(f, v.count, '# outil', '# outils')),
+  },
+  'backup.lookalike': {
+    name: null,
+    say: (v, f) =>
+      parts(
+        v.name,
+        of(LOOKALIKE, v.kind),
+        v.count !== null && n(f, v.count, '# conservé', '# conservés'),
+        v.newestAt !== null && `le dernier ${f.moment(v.newestAt)}`,
+      ),
   },
 }

@@ -11,6 +11,35 @@ const ARRAY = {
   inactive: 'arrêtée',
   unknown: 'état non dit',
 }
+const POOL = {
+  healthy: 'sain',
+  degraded: 'fonctionne avec moins que prévu',
+  rebuilding: 'en reconstruction',
+  faulted: 'inutilisable',
+  unknown: 'état non dit',
+}
+const SCRUB = {
+  clean: 'dernière vérification sans erreur',
+  repaired: 'dernière vérification avec réparations',
+  errors: 'dernière vérification avec erreurs',
+  canceled: 'dernière vérification interrompue',
+}
+const CONTROLLER = { healthy: 'sain', degraded: 'dégradé', failed: 'en panne', unknown: 'état non dit' }
+const BATTERY = {
+  healthy: 'batterie du cache bonne',
+  learning: 'batterie du cache en apprentissage',
+  degraded: 'batterie du cache faible',
+  failed: 'batterie du cache en panne',
+  absent: 'pas de batterie du cache',
+}
+const DEVICE_ERROR = {
+  'bad-block': 'blocs défectueux',
+  retry: 'accès répétés',
+  reset: 'réinitialisations',
+  controller: 'erreurs du contrôleur',
+  'file-system': 'erreurs du système de fichiers',
+  predicted: 'panne annoncée',
+}
 
 /** By key. */
 export const diskFacts: FactTextsOf<'disk'> = {
@@ -69,5 +98,47 @@ export const diskFacts: FactTextsOf<'disk'> = {
         v.errors !== null && v.errors > 0 && n(f, v.errors, '# erreur comptée', '# erreurs comptées'),
         v.fsType,
       ),
+  },
+  'disk.pools': {
+    name: 'Pools de stockage',
+    say: (v, f) => (v.count === 0 ? 'Aucun' : n(f, v.count, '# pool', '# pools')),
+  },
+  'disk.pool': {
+    name: null,
+    say: (v, f) =>
+      parts(
+        of(POOL, v.state),
+        v.kind,
+        v.usedPercent !== null && `${f.percent(v.usedPercent)} utilisés`,
+        v.errors !== null && v.errors > 0 && n(f, v.errors, '# erreur comptée', '# erreurs comptées'),
+        v.dataErrors !== null &&
+          v.dataErrors > 0 &&
+          `données perdues à ${n(f, v.dataErrors, '# endroit', '# endroits')}`,
+        of(SCRUB, v.lastScrub),
+        v.scrubbedAt !== null && `vérifié ${f.moment(v.scrubbedAt)}`,
+      ),
+  },
+  'disk.controllers': {
+    name: 'Contrôleurs RAID',
+    say: (v, f) => (v.count === 0 ? 'Aucun' : n(f, v.count, '# contrôleur', '# contrôleurs')),
+  },
+  'disk.controller': {
+    name: null,
+    say: (v, f) =>
+      parts(
+        of(CONTROLLER, v.state),
+        n(f, v.drives, '# disque', '# disques'),
+        v.badDrives > 0 && `dont ${f.count(v.badDrives)} en panne ou proches de l’être`,
+        of(BATTERY, v.battery),
+        v.name,
+      ),
+  },
+  'disk.device-errors': {
+    name: 'Erreurs journalisées des disques',
+    say: (v, f) => (v.count === 0 ? 'Aucune' : n(f, v.count, '# sorte d’erreur', '# sortes d’erreurs')),
+  },
+  'disk.device-error': {
+    name: null,
+    say: (v, f) => `${of(DEVICE_ERROR, v.kind)} : ${f.count(v.count)} en ${f.count(v.withinHours)} h`,
   },
 }

@@ -10,10 +10,12 @@ export const patchFacts: FactTextsOf<'patch'> = {
     name: 'Mises à jour en attente',
     say: (v, f) =>
       parts(
-        v.security === 0
+        v.security === null
+          ? 'Lesquelles concernent la sécurité n’est pas dit'
+          : v.security === 0
           ? 'Aucune de sécurité'
           : `${f.count(v.security)} de sécurité${v.names === '' ? '' : ` (${v.names})`}`,
-        v.other > 0 && n(f, v.other, '# autre', '# autres'),
+        v.other !== null && v.other > 0 && n(f, v.other, '# autre', '# autres'),
         v.phased > 0 && `${f.count(v.phased)} échelonnées par le distributeur`,
         v.held > 0 && n(f, v.held, '# bloquée', '# bloquées'),
         v.heldSecurity > 0 && `${f.count(v.heldSecurity)} de sécurité bloquées`,
@@ -44,5 +46,10 @@ export const patchFacts: FactTextsOf<'patch'> = {
   'patch.upgrade': {
     name: 'Dernière mise à niveau',
     say: (v, f) => (v.lastAt === null ? 'Aucune enregistrée' : f.moment(v.lastAt)),
+  },
+  'patch.failing': {
+    name: 'Mises à jour en échec',
+    say: (v, f) =>
+      v.count === 0 ? 'Aucune' : parts(n(f, v.count, '# échoue toujours', '# échouent toujours'), v.names),
   },
 }

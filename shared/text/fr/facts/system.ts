@@ -52,4 +52,18 @@ export const systemFacts: FactTextsOf<'system'> = {
         v.load !== null && `charge ${f.count(v.load)}`,
       ),
   },
+  'system.crashes': {
+    name: 'Arrêts que personne n’a voulus',
+    say: (v, f) => {
+      const span = `en ${n(f, v.withinDays, '# jour', '# jours')}`
+      if (v.unexpectedShutdowns === 0 && (v.systemStops ?? 0) === 0) return `Aucun ${span}`
+      return parts(
+        v.unexpectedShutdowns > 0 &&
+          `${n(f, v.unexpectedShutdowns, '# coupure ou blocage', '# coupures ou blocages')} ${span}`,
+        v.systemStops !== null &&
+          v.systemStops > 0 &&
+          `${n(f, v.systemStops, '# arrêt du système lui-même', '# arrêts du système lui-même')} ${span}`,
+      )
+    },
+  },
 }
