@@ -11,10 +11,11 @@ export const SESSION_LIFE_MS = 7 * DAY_MS
 /** A session that is valid now. `key` names it without revealing the cookie: hex of the hash. */
 export type LiveSession = Session & { readonly key: string }
 
-/** Starts, finds and ends sessions; tells listeners (open live sockets) the moment one ends. */
+/** Starts, finds and ends sessions; tells listeners (open live sockets) the moment one ends, or its person's rights change. */
 export class Sessions {
   readonly #hub: HubStore
   readonly #listeners = new Set<(key: string) => void>()
+  readonly #rightsListeners = new Set<(personId: string) => void>()
   /** When each session was last seen since this process started: what decides when it will have been idle for too long. */
   readonly #seenAt = new Map<string, EpochMs>()
 
@@ -62,6 +63,19 @@ export class Sessions {
     this.#listeners.add(listener)
     return () => {
       this.#listeners.delete(listener)
+    }
+  }
+
+  /** The store holds other rights of a person, or the person no more: what was opened with the former ones closes. */
+  changeRights(personId: string): void {
+    for (const listener of this.#rightsListeners) listener(personId)
+  }
+
+  /** @returns a function that stops the listening. */
+  onRights(listener: (personId: string) => void): () => void {
+    this.#rightsListeners.add(listener)
+    return () => {
+      this.#rightsListeners.delete(listener)
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * The live socket of the dashboard, `/api/v1/live`: says which machines changed, at most five times a second, and only those that the
- * person may see. Its Origin must be the server's own; it closes within a second of the end of its session (security R12, R22).
+ * person may see. Its Origin must be the server's own; it closes within a second of the end of its session and of a change
+ * of its person's rights; the page then connects anew with those it has (security R12, R22).
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -55,7 +56,8 @@ export class LivePages {
     this.#clock = clock
     this.#stops.push(
       services.fleet.onChange((ids) => this.#note(ids)),
-      services.sessions.onEnd((key) => this.#endSession(key)),
+      services.sessions.onEnd((key) => this.#endThose(({ session }) => session.key === key)),
+      services.sessions.onRights((personId) => this.#endThose(({ session }) => session.person.id === personId)),
     )
     this.#tick()
   }
@@ -144,12 +146,12 @@ export class LivePages {
     else page.cancelEnd = this.#clock.setTimer(() => this.#awaitEnd(page), leftMs)
   }
 
-  #endSession(key: string): void {
-    for (const page of this.#pages) if (page.session.key === key) this.#end(page)
+  #endThose(isMeant: (page: Page) => boolean): void {
+    for (const page of this.#pages) if (isMeant(page)) this.#end(page)
   }
 
   #end({ socket }: Page): void {
-    socket.close(ENDED, 'session ended')
+    socket.close(ENDED, 'session ended or changed')
     this.#clock.setTimer(() => socket.terminate(), SECOND_MS / 2)
   }
 

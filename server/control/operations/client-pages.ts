@@ -140,5 +140,6 @@ export async function openClient(services: Services, caller: Caller, body: Clien
   const { hub } = services.store
   const self = (await hub.people()).find(({ id }) => id === caller.personId)
   if (self !== undefined) await hub.savePerson({ ...self, clientIds: [...self.clientIds, made.value.id] })
+  services.sessions.changeRights(caller.personId)
   return made
 }

@@ -51,6 +51,7 @@ export async function changePerson(
     return refuse('invalid', `A person with the role ${role} needs at least one client.`)
   }
   await services.store.hub.savePerson({ ...known, name, role, language: edit.language, clientIds: edit.clientIds })
+  services.sessions.changeRights(id)
   await audit(services, caller, 'person changed', null, `${known.email} ${role}`)
   return ok({ id })
 }
@@ -72,6 +73,7 @@ export async function removePerson(services: Services, caller: Caller, id: strin
       )
   }
   await hub.removePerson(id)
+  services.sessions.changeRights(id)
   await audit(services, caller, 'person removed', null, known.email)
   return ok({ id })
 }

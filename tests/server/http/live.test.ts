@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { SESSION_IDLE_MS, SESSION_LIFE_MS } from '../../../server/auth/sessions.ts'
+import { addPerson } from '../../../server/control/operations/people.ts'
 import { routeUpgrades } from '../../../server/http/upgrades.ts'
 import { HOUR_MS, SECOND_MS } from '../../../shared/units.ts'
 import { type HandClock, handClock } from '../../support/e2e-clock.ts'
@@ -114,6 +115,32 @@ describe('the live socket', () => {
     expect(performance.now() - before).toBeLessThan(1_000)
     expect(await dial({ ...own(), cookie })).toBe(401)
     expect(await Promise.race([other.ended, turn()])).toBe(undefined)
+  })
+
+  it.each([
+    ['whose clients are changed', 'PUT'],
+    ['who is removed', 'DELETE'],
+  ] as const)('ends within a second for a person %s, and what they no longer see is not said', async (_, method) => {
+    const { services } = house.server
+    const order = { email: `${method}@example.org`, name: null, role: 'viewer', language: 'en' } as const
+    const person = await addPerson(services, { ...order, clients: ['alpha'] })
+    if (!person.ok) throw new Error(person.error.message)
+    const cookie = `rounds=${await aSession(services, person.value)}`
+    const [mine, other] = [await aPage('nobody', { cookie }), await aPage('owner')]
+    const edit = { name: 'P', role: null, language: 'en', clientIds: [house.clients.b] }
+    const before = performance.now()
+    const url = `/api/v1/people/${person.value.id}`
+    const { statusCode } = await house.ask('owner', { method, url, ...(method === 'PUT' ? { payload: edit } : {}) })
+    expect(statusCode).toBe(method === 'PUT' ? 200 : 204)
+    expect(await mine.ended).toBe(1008)
+    expect(performance.now() - before).toBeLessThan(1_000)
+    await services.after.machine(house.clients.a, 'machine-alpha')
+    await clock.advance(SECOND_MS, turn)
+    await expect.poll(() => JSON.stringify(other.heard)).toContain('machine-alpha')
+    expect(JSON.stringify(mine.heard)).not.toContain('machine-alpha')
+    // Signed in with other rights, or not signed in any more.
+    if (method === 'PUT') await aPage('nobody', { cookie })
+    else expect(await dial({ ...own(), cookie })).toBe(401)
   })
 
   it('is cut where the page does not answer the end of its session', async () => {
