@@ -36,6 +36,8 @@ export interface VisitStore {
   actions(): Promise<readonly Action[]>
   /** Every recommendation of the client, newest visit first, by rank. */
   recommendations(): Promise<readonly Recommendation[]>
+  /** The same as the last sent revision of each visit told them, whatever a correction has made of them since. */
+  sentRecommendations(): Promise<readonly Recommendation[]>
   /** Newest first. */
   restoreTests(): Promise<readonly RestoreTest[]>
   /** Every revision that was sent, oldest first. */

@@ -22,6 +22,15 @@ const MOST_FINDINGS = 5_000
 const MOST_TRANSITIONS = 5_000
 const MOST_TOLD = 100
 
+/**
+ * Visits as the caller may see them: those who look after the client, all of it; its own people, what was sent (route-policy.ts), and not
+ * that it is being corrected.
+ */
+function visitsFor(caller: Caller, visits: readonly Visit[]): readonly Visit[] {
+  if (isKeeper(caller)) return visits
+  return visits.flatMap((visit) => (visit.sentAt === null ? [] : { ...visit, state: 'sent' as const }))
+}
+
 const isKeeper = ({ grant }: Caller) => grant.role === 'owner' || grant.role === 'operator'
 
 /** @returns the page of a client. */
@@ -34,7 +43,7 @@ export async function readClientPage(services: Services, caller: Caller, entry: 
   const input: ClientInput = {
     entry,
     machines: machinesOf(entry, services),
-    visits,
+    visits: visitsFor(caller, visits),
     previous,
     findings: await store.findings({ since: from, limit: MOST_FINDINGS }),
     transitions: previous === null ? await store.transitions({ since: from, limit: MOST_TRANSITIONS }) : [],
@@ -114,7 +123,7 @@ export async function readAround(services: Services, caller: Caller): Operation<
     const isFresh = last !== undefined && now - last.at < AROUND_FRESH_MS && now >= last.at
     const one = isFresh ? { ...last.one, client } : await readOne(services, client, now)
     if (!isFresh) known.set(client.id, { at: now, one })
-    all.push(one)
+    all.push({ ...one, visits: visitsFor(caller, one.visits) })
   }
   return ok(aroundView(all, now))
 }

@@ -156,8 +156,12 @@ async function portalOf(
   const last = sent.reduce((newest, one) => ((one.openedAt ?? 0) > (newest?.openedAt ?? 0) ? one : newest), sent[0])
   const frozen = last === undefined ? null : await snapshots.of(id, last.id)
   const states = new Map(visits.map((visit) => [visit.id, visit]))
-  // What is being written at a visit in the making is told when its report is sent.
-  const told = (await own.recommendations()).filter(({ visitId }) => (states.get(visitId)?.revision ?? 0) > 0)
+  // What is being written, at a new visit or in a correction, is told when its report is sent. Answers are told at once.
+  const written = new Map((await own.recommendations()).map((one) => [one.id, one]))
+  const told = (await own.sentRecommendations()).map((one) => ({
+    ...one,
+    decision: (written.get(one.id) ?? one).decision,
+  }))
   return portalView({
     ...{ entry, visits, now, ...reader },
     machines: [...fleet.states(id)],
@@ -165,7 +169,8 @@ async function portalOf(
     recommendations: told,
     isOpen: (one) => {
       const visit = states.get(one.visitId)
-      return visit !== undefined && isOpenDecision(one, visit, now)
+      const current = written.get(one.id)
+      return visit !== undefined && current !== undefined && isOpenDecision(current, visit, now)
     },
     actions: await own.actions(),
     reports: await own.sentReports(),

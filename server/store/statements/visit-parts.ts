@@ -85,6 +85,25 @@ function* recommendations(): Steps<readonly Recommendation[]> {
   return rows.map(recommendationOf)
 }
 
+function* sentRecommendations(): Steps<readonly Recommendation[]> {
+  const rows = yield* all(
+    'SELECT r.* FROM sent_recommendation r JOIN visit v ON v.id = r.visit_id ORDER BY v.date DESC, r.place, r.id',
+  )
+  return rows.map(recommendationOf)
+}
+
+const COLUMNS = `id, visit_id, place, what, why, otherwise, urgency, effort_minutes, cost_low, cost_high, owner, due_at, about,
+  decision`
+
+/** Keeps the recommendations of a visit as they are now: those of the revision that is sent. */
+export function* keepSent(visitId: string): Steps<void> {
+  yield* run('DELETE FROM sent_recommendation WHERE visit_id = ?', visitId)
+  yield* run(
+    `INSERT INTO sent_recommendation (${COLUMNS}) SELECT ${COLUMNS} FROM recommendation WHERE visit_id = ?`,
+    visitId,
+  )
+}
+
 /** @returns the recommendations of one visit, by rank. */
 export function* recommendationsOf(visitId: string): Steps<readonly Recommendation[]> {
   const rows = yield* all('SELECT * FROM recommendation WHERE visit_id = ? ORDER BY place, id', visitId)
@@ -177,5 +196,6 @@ export function* saveRestoreTests(list: readonly RestoreTest[]): Steps<void> {
 export const visitPartMethods = {
   actions: reading(actions),
   recommendations: reading(recommendations),
+  sentRecommendations: reading(sentRecommendations),
   restoreTests: reading(restoreTests),
 }

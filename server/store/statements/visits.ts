@@ -7,6 +7,7 @@ import { all, many, one, reading, run, type SqlRow, type SqlValue, type Steps, w
 import type { StoredSnapshot, VisitSaved } from '../visit-store.ts'
 import { saveAcceptances } from './acceptances.ts'
 import {
+  keepSent,
   recommendationsOf,
   restoreTestsOf,
   saveActions,
@@ -116,6 +117,7 @@ function* saveParts(change: VisitChange): Steps<void> {
   if (acceptances !== undefined) yield* saveAcceptances(acceptances)
   if (snapshot !== undefined) yield* saveSnapshot(visit.id, snapshot)
   if (report !== undefined) yield* saveReport(report)
+  if (report !== undefined) yield* keepSent(visit.id)
 }
 
 /** @throws when there is one already: a visit has one snapshot, for ever. */

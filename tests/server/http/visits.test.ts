@@ -5,6 +5,7 @@ import type { InjectOptions } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../server/clock.ts'
 import type { ReportOrder } from '../../../server/visits/report-port.ts'
+import type { AroundView, ClientView } from '../../../shared/api/client.ts'
 import type { FindingsView } from '../../../shared/api/views.ts'
 import type { PortalView, VisitView } from '../../../shared/api/visits.ts'
 import { DAY_MS } from '../../../shared/units.ts'
@@ -230,6 +231,45 @@ describe('who may', () => {
       expect((await house.ask('viewer-b', { url })).statusCode).toBe(404)
       expect((await house.ask('nobody', { url })).statusCode).toBe(401)
     }
+  })
+
+  it('see what is written anew when it is sent again: who keeps the client before, its own people after', async () => {
+    await breakMachine()
+    await post('owner', VISITS, PLAN)
+    const seen = async (caller: CallerName) => {
+      const client = (await ask<ClientView>(caller, { url: '/api/v1/clients/alpha' })).body
+      const around = (await ask<AroundView>(caller, { url: '/api/v1/around' })).body
+      const alpha = around.clients.find(({ id }) => id === house.clients.a)
+      const { nextVisit, lastVisit } = client
+      return { nextVisit, lastVisit: lastVisit?.state ?? null, rail: around.visits, moved: alpha?.nextVisit }
+    }
+    const none = { nextVisit: null, lastVisit: null, rail: [], moved: null }
+    expect(await seen('viewer-a')).toEqual(none)
+    expect(await seen('admin-a')).toEqual(none)
+    expect((await seen('operator')).nextVisit).toMatchObject({ state: 'planned' })
+    for (const name of ['open', 'close', 'send']) await step(name)
+    const told = async () => (await ask<PortalView>('viewer-a', { url: '/api/v1/clients/alpha/portal' })).body.decisions
+    const before = await told()
+    expect(before).toHaveLength(1)
+
+    await step('correct', 'Not that')
+    const [recommendation] = (await page()).recommendations
+    if (recommendation === undefined) throw new Error('one was proposed')
+    const { id, visitDate: _, decision: __, about, ...text } = recommendation
+    const refs = about.map(({ machine, rule, item }) => ({ machineId: machine.id, rule, item }))
+    const change = { version: (await page()).version, ...text, about: refs, what: 'Half a sentence' }
+    const url = `${VISIT}/recommendations`
+    expect((await house.ask('owner', { method: 'PUT', url: `${url}/${id}`, payload: change })).statusCode).toBe(200)
+    const added = { ...change, version: (await page()).version, what: 'Another', about: [] }
+    expect((await post('owner', url, added)).status).toBe(200)
+    expect(await told()).toEqual(before)
+    expect((await seen('viewer-a')).lastVisit).toBe('sent')
+    const decision = { answer: 'do', until: null, reason: '', by: '' }
+    const decide = `/api/v1/clients/alpha/recommendations/${id}/decision`
+    expect((await house.ask('admin-a', { method: 'PUT', url: decide, payload: decision })).statusCode).toBe(200)
+    expect(await told()).toMatchObject([{ what: before[0]?.what, decision: { answer: 'do' } }])
+    await step('send')
+    expect((await told()).map(({ what }) => what).toSorted()).toEqual(['Another', 'Half a sentence'])
   })
 
   it('place a machine; the walk list says where it stands', async () => {
