@@ -120,6 +120,8 @@ export interface OutboxStore {
   /** Newest first. */
   deliveries(filter: {
     readonly channelId?: string
+    /** Those over one of these channels; of an empty list none is. */
+    readonly channelIds?: readonly string[]
     /** Those that told of this finding. */
     readonly findingId?: string
     readonly since?: EpochMs

@@ -157,12 +157,22 @@ function* releaseNotifications(now: EpochMs): Steps<void> {
 
 type DeliveryFilter = Parameters<OutboxStore['deliveries']>[0]
 
-function* deliveries({ channelId, findingId, since, limit }: DeliveryFilter): Steps<readonly DeliveryRow[]> {
+function* deliveries({
+  channelId,
+  channelIds,
+  findingId,
+  since,
+  limit,
+}: DeliveryFilter): Steps<readonly DeliveryRow[]> {
   const wanted: string[] = []
   const params: SqlValue[] = []
   if (channelId !== undefined) {
     wanted.push('channel_id = ?')
     params.push(channelId)
+  }
+  if (channelIds !== undefined) {
+    wanted.push(channelIds.length === 0 ? '1 = 0' : `channel_id IN (${channelIds.map(() => '?').join(', ')})`)
+    params.push(...channelIds)
   }
   if (findingId !== undefined) {
     wanted.push('id IN (SELECT notification FROM notification_item WHERE finding_id = ?)')

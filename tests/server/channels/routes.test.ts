@@ -1,6 +1,6 @@
 /** Channels over HTTP: who may keep which, what is refused, and that secrets go in and never come out. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ChannelMadeView, ChannelsView } from '../../../shared/api/channels.ts'
+import type { ChannelMadeView, ChannelsView, DeliveriesView } from '../../../shared/api/channels.ts'
 import { type MailReceiver, startMailReceiver } from '../../support/mail-receiver.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts'
 import { CALLERS, type CallerName, type House, openHouse } from '../http/house.ts'
@@ -74,6 +74,29 @@ describe('who may', () => {
     expect(widened.statusCode).toBe(403)
     for (const { id } of [mine, all, beta]) await send('owner', 'DELETE', `/api/v1/channels/${id}`)
     expect(await list('owner')).toEqual([])
+  })
+})
+
+describe('the delivery log', () => {
+  it('holds as many lines of the own channels, whatever went over those of others', async () => {
+    const made = async (change: object) => (await add('owner', email(change))).json<ChannelMadeView>().channel
+    const [mine, all] = [await made({ name: 'mine' }), await made({ name: 'all', clientIds: null })]
+    const file = house.server.services.store.client(house.clients.a)
+    const [site] = await file.sites()
+    const line = (channelId: string, sendKey: string) => ({
+      ...{ sendKey, rootKey: sendKey, channelId, recipient: 'address:anna@example.org', kind: 'alert' as const },
+      ...{ siteId: site?.id ?? '', state: 'withheld' as const, items: [] },
+    })
+    const others = Array.from({ length: 300 }, (_, n) => line(all.id, `all ${n}`))
+    await file.saveRouting({ fates: [], notifications: [line(mine.id, 'first'), ...others] }, 1)
+    const log = async (caller: CallerName, query = '') =>
+      (await send(caller, 'GET', `/api/v1/clients/alpha/notifications${query}`)).json<DeliveriesView>().deliveries
+    expect((await log('operator')).map(({ key }) => key)).toEqual(['first'])
+    expect((await log('operator', `?channel=${mine.id}`)).map(({ key }) => key)).toEqual(['first'])
+    expect(await log('operator', `?channel=${all.id}`)).toEqual([])
+    expect((await log('owner')).some(({ key }) => key === 'first')).toBe(false)
+    for (const { id } of [mine, all]) await send('owner', 'DELETE', `/api/v1/channels/${id}`)
+    expect(await log('operator')).toEqual([])
   })
 })
 
