@@ -50,14 +50,22 @@ export interface RuleValues {
   'disk/inodes-low': { volume: string; freePercent: number; inodesFree: number }
   'disk/read-only': { volume: string; errors: number | null }
   'disk/volume-silent': { volume: string; device: string }
-  'patch/security-overdue': { count: number; oldestSince: EpochMs; ageMs: number; names: string }
-  'patch/security-waiting': { count: number; names: string }
-  'patch/list-stale': { ageMs: number; refreshedAt: EpochMs }
-  'patch/upgrade-overdue': { ageMs: number; lastAt: EpochMs }
-  'patch/reboot-pending': { forMs: number; since: EpochMs; reasons: string; running: string; installed: string }
-  'patch/automatic-off': { mechanism: string }
-  'patch/database-broken': { problems: string }
-  'patch/security-held': { count: number }
+  'patch/security-overdue': { count: number; oldestSince: EpochMs; ageMs: number; names: string; manager: string }
+  'patch/security-waiting': { count: number; names: string; manager: string }
+  'patch/list-stale': { ageMs: number; refreshedAt: EpochMs; manager: string }
+  'patch/upgrade-overdue': { ageMs: number; lastAt: EpochMs; manager: string }
+  'patch/reboot-pending': {
+    forMs: number
+    since: EpochMs
+    reasons: string
+    running: string
+    installed: string
+    manager: string
+  }
+  'patch/automatic-off': { mechanism: string; manager: string }
+  'patch/database-broken': { problems: string; manager: string }
+  'patch/security-held': { count: number; manager: string }
+  'patch/update-failing': { count: number; times: number; names: string; manager: string }
   'antivirus/none-seen': Record<never, never>
   'antivirus/not-running': { product: string }
   'antivirus/real-time-off': { product: string }

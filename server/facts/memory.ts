@@ -90,6 +90,8 @@ function rememberUpdates(draft: MemoryDraft, updates: Updates, at: EpochMs): voi
   const last = draft.get('patch/read:updates')
   if (last !== null && last.seenAt >= at) return
   draft.note('patch/read:updates', 1, at, true)
+  // Without the names of the security updates, nothing is known to have been installed either.
+  if (updates.security === null) return
   draft.noteWhile(updates.heldSecurity > 0, 'patch/held', at)
   const names = new Set(updates.securityUpdates.map(({ name }) => name))
   for (const name of names) draft.note(`patch/security:${name}`, 1, at)
@@ -99,8 +101,19 @@ function rememberUpdates(draft: MemoryDraft, updates: Updates, at: EpochMs): voi
   }
 }
 
+function rememberFailing(draft: MemoryDraft, names: readonly string[], at: EpochMs): void {
+  for (const name of names) draft.note(`patch/failing:${name}`, 1, at)
+  for (const key of draft.keys('patch/failing:')) {
+    if (!names.includes(key.slice('patch/failing:'.length))) draft.forget(key, at)
+  }
+}
+
 function rememberPatch(draft: MemoryDraft, { section, collectedAt }: CheckFacts<'patch'>): void {
-  const { updates, database, automatic, reboot } = section
+  const { updates, database, automatic, failing, reboot } = section
+  if (failing.state === 'value' && collectedAt.failing !== undefined) {
+    const names = failing.value.map(({ name }) => name)
+    rememberFailing(draft, names, collectedAt.failing)
+  }
   if (updates.state === 'value' && collectedAt.updates !== undefined) {
     rememberUpdates(draft, updates.value, collectedAt.updates)
   }

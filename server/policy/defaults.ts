@@ -107,6 +107,8 @@ const patch = {
   'patch.automaticCriticalMs': all('ms', 30 * DAY_MS, 'Nobody will switch them on again.'),
   'patch.brokenWarningMs': all('ms', DAY_MS, 'An interrupted installation is finished by the next run.'),
   'patch.brokenCriticalMs': all('ms', 7 * DAY_MS, 'With a broken database no security update is installed.'),
+  'patch.failingCount': all('count', 3, 'Windows and apt try again by themselves; a third failure is no accident.'),
+  'patch.failingCriticalMs': all('ms', 30 * DAY_MS, 'For a month this update has closed no hole.'),
   'patch.heldWarningMs': all('ms', 30 * DAY_MS, 'A security update held for a month was forgotten.'),
 } as const satisfies Record<string, LimitSpec>
 

@@ -43,6 +43,7 @@ import { rebootPending } from './patch/reboot-pending.ts'
 import { securityHeld } from './patch/security-held.ts'
 import { securityOverdue } from './patch/security-overdue.ts'
 import { securityWaiting } from './patch/security-waiting.ts'
+import { updateFailing } from './patch/update-failing.ts'
 import { upgradeOverdue } from './patch/upgrade-overdue.ts'
 import { firewallNotPermanent } from './posture/firewall-not-permanent.ts'
 import { firewallOff } from './posture/firewall-off.ts'
@@ -82,6 +83,7 @@ const REGISTRY = {
   'patch/automatic-off': automaticOff,
   'patch/database-broken': databaseBroken,
   'patch/security-held': securityHeld,
+  'patch/update-failing': updateFailing,
   'antivirus/none-seen': noneSeen,
   'antivirus/not-running': notRunning,
   'antivirus/real-time-off': realTimeOff,

@@ -15,9 +15,10 @@ import type { Verdict } from './verdict.ts'
 
 export type { Deadlines, RuleContext } from './context.ts'
 export { copyOf } from './copies.ts'
-export { driveName, eachSmart } from './drives.ts'
+export { driveName, eachSmart, unverdicted } from './drives.ts'
 export { isWeaker, lacking, lackingSample } from './lacking.ts'
 export { passByList } from './list-age.ts'
+export { managerOf } from './manager-of.ts'
 export { blind, fail, notApplicable, pass, unknown, type Verdict } from './verdict.ts'
 
 type CheckOf<R extends RuleId> = R extends `${infer C}/${string}` ? Extract<C, CheckName> : never

@@ -114,8 +114,11 @@ function patchAge({ checks: { patch }, memory }: Facts): PatchAge {
   const { updates } = patch.section
   if (updates.state !== 'value') return { kind: 'not-proven' }
   const { security, securityUpdates } = updates.value
+  if (security === null) return { kind: 'not-proven' }
   if (security === 0) return { kind: 'none' }
-  const times = securityUpdates.flatMap(({ name }) => memory[`patch/security:${name}`]?.since ?? [])
+  const published = patch.samples.get('security:oldestAt')?.value ?? null
+  const seen = securityUpdates.flatMap(({ name }) => memory[`patch/security:${name}`]?.since ?? [])
+  const times = published === null ? seen : [...seen, published]
   return times.length === 0 ? { kind: 'not-proven' } : { kind: 'oldest', since: Math.min(...times), count: security }
 }
 

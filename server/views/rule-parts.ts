@@ -31,6 +31,7 @@ export const RULE_PARTS: { readonly [R in RuleId]: PartOfRule<R> } = {
   'patch/automatic-off': 'automatic',
   'patch/database-broken': 'database',
   'patch/security-held': 'updates',
+  'patch/update-failing': 'failing',
   'antivirus/none-seen': 'products',
   'antivirus/not-running': 'products',
   'antivirus/real-time-off': 'products',

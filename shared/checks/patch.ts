@@ -11,8 +11,10 @@ const Update = strict({
 
 /** Buckets are disjoint. Only `security` and `other` can be installed now. */
 const Updates = strict({
-  security: count(),
-  other: count(),
+  /** null: the source tells what waits, and not which of it is for security (dnf without updateinfo, pacman, apk). */
+  security: orNull(count()),
+  /** Everything that waits when `security` is null. null: the source tells of security updates only. */
+  other: orNull(count()),
   /** Deferred by the distributor's phasing: not actionable. */
   phased: count(),
   /** Held by the administrator (`apt-mark hold`), and how many of them are security updates. */
@@ -22,6 +24,8 @@ const Updates = strict({
   keptBack: count(),
   /** Names of the security updates, sorted, at most 256; the server remembers since when each one waits. */
   securityUpdates: Type.Array(Update, { maxItems: 256 }),
+  /** Distinct security advisories behind them; absent: the manager has none, or does not tell. */
+  securityAdvisories: Type.Optional(count()),
 })
 
 /** Updates that were tried and failed since they last succeeded. */

@@ -4,16 +4,17 @@
  * Limits: off is a note at once, a warning after `patch.automaticWarningMs` (24 hours), critical after
  * `patch.automaticCriticalMs` (30 days).
  */
-import { defineRule, fail, pass } from '../rule.ts'
+import { defineRule, fail, managerOf, pass } from '../rule.ts'
 
 /** Rule `patch/automatic-off`; its limits stand at the top of this file. */
 export const automaticOff = defineRule({
   id: 'patch/automatic-off',
   needs: ['automatic'],
+  sees: ['manager'],
   limits: ['patch.automaticWarningMs', 'patch.automaticCriticalMs'],
   effortMinutes: 15,
   needsHands: false,
-  *evaluate({ automatic }, context) {
+  *evaluate({ automatic, manager }, context) {
     if (automatic.enabled) {
       yield pass()
       return
@@ -22,6 +23,7 @@ export const automaticOff = defineRule({
     const warning = context.limit('patch.automaticWarningMs')
     const critical = context.limit('patch.automaticCriticalMs')
     const aged = since === null ? null : context.aged(since, { warning, critical })
-    yield fail('', aged?.severity ?? 'info', { mechanism: automatic.mechanism ?? '' }, aged?.since ?? null)
+    const values = { mechanism: automatic.mechanism ?? '', manager: managerOf(manager) }
+    yield fail('', aged?.severity ?? 'info', values, aged?.since ?? null)
   },
 })

@@ -4,16 +4,17 @@
  * Limits: broken is a note at once, a warning after `patch.brokenWarningMs` (24 hours), critical after `patch.brokenCriticalMs`
  * (7 days).
  */
-import { defineRule, fail, pass } from '../rule.ts'
+import { defineRule, fail, managerOf, pass } from '../rule.ts'
 
 /** Rule `patch/database-broken`; its limits stand at the top of this file. */
 export const databaseBroken = defineRule({
   id: 'patch/database-broken',
   needs: ['database'],
+  sees: ['manager'],
   limits: ['patch.brokenWarningMs', 'patch.brokenCriticalMs'],
   effortMinutes: 45,
   needsHands: false,
-  *evaluate({ database }, context) {
+  *evaluate({ database, manager }, context) {
     if (!database.broken) {
       yield pass()
       return
@@ -23,6 +24,6 @@ export const databaseBroken = defineRule({
     const critical = context.limit('patch.brokenCriticalMs')
     const aged = since === null ? null : context.aged(since, { warning, critical })
     const problems = database.problems.slice(0, 5).join(', ')
-    yield fail('', aged?.severity ?? 'info', { problems }, aged?.since ?? null)
+    yield fail('', aged?.severity ?? 'info', { problems, manager: managerOf(manager) }, aged?.since ?? null)
   },
 })

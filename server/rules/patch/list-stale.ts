@@ -14,7 +14,7 @@ export const listStale = defineRule({
   holdMs: HOUR_MS,
   effortMinutes: 15,
   needsHands: false,
-  *evaluate(_parts, context) {
+  *evaluate({ manager }, context) {
     const told = context.sample('list:refreshedAt')
     if (told.state === 'absent') yield unknown('', 'empty')
     else if (told.state !== 'value') yield lackingSample('', context, told)
@@ -23,7 +23,13 @@ export const listStale = defineRule({
       const warning = context.limit('patch.listWarningMs')
       const aged = context.aged(refreshedAt, { warning, critical: context.limit('patch.listCriticalMs') })
       if (aged === null) yield pass()
-      else yield fail('', aged.severity, { ageMs: context.ageMs(refreshedAt), refreshedAt }, aged.since)
+      else
+        yield fail(
+          '',
+          aged.severity,
+          { ageMs: context.ageMs(refreshedAt), refreshedAt, manager: manager.name },
+          aged.since,
+        )
     }
   },
 })

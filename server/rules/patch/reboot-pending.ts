@@ -5,18 +5,19 @@
  * already due at first sight may be older: until the first limit passes, needs history. Not applicable in containers.
  */
 import { MINUTE_MS } from '../../../shared/units.ts'
-import { defineRule, fail, pass, unknown } from '../rule.ts'
+import { defineRule, fail, managerOf, pass, unknown } from '../rule.ts'
 
 /** Rule `patch/reboot-pending`; its limits stand at the top of this file. */
 export const rebootPending = defineRule({
   id: 'patch/reboot-pending',
   needs: ['reboot'],
+  sees: ['manager'],
   limits: ['patch.rebootInfoMs', 'patch.rebootWarningMs', 'patch.rebootCriticalMs'],
   notApplicableWhen: ['unsupported'],
   clearMs: 10 * MINUTE_MS,
   effortMinutes: 20,
   needsHands: false,
-  *evaluate({ reboot }, context) {
+  *evaluate({ reboot, manager }, context) {
     if (!reboot.required) {
       yield pass()
       return
@@ -38,6 +39,7 @@ export const rebootPending = defineRule({
       reasons: reboot.reasons.join(', '),
       running: reboot.runningKernel ?? '',
       installed: reboot.installedKernel ?? '',
+      manager: managerOf(manager),
     }
     if (aged !== null) yield fail('', aged.severity, values, aged.since)
     else yield since > watched.since ? pass() : unknown('', 'needs-history')

@@ -56,17 +56,41 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
     { volume: '/srv', errors: 3 },
   ],
   'disk/volume-silent': [{ volume: '/mnt/nas', device: 'nas:/export' }],
-  'patch/security-overdue': [{ count: 3, oldestSince: at, ageMs: 15 * DAY_MS, names: 'openssl, libc6' }],
-  'patch/security-waiting': [{ count: 21, names: 'openssl, libc6' }],
-  'patch/list-stale': [{ ageMs: 9 * DAY_MS, refreshedAt: at }],
-  'patch/upgrade-overdue': [{ ageMs: 50 * DAY_MS, lastAt: at }],
-  'patch/reboot-pending': [
-    { forMs: 8 * DAY_MS, since: at, reasons: 'kernel', running: '6.1', installed: '6.2' },
-    { forMs: 8 * DAY_MS, since: at, reasons: 'flag', running: '', installed: '' },
+  'patch/security-overdue': [
+    { count: 3, oldestSince: at, ageMs: 15 * DAY_MS, names: 'openssl, libc6', manager: 'apt' },
   ],
-  'patch/automatic-off': [{ mechanism: '' }, { mechanism: 'unattended-upgrades' }],
-  'patch/database-broken': [{ problems: '' }, { problems: 'libc6' }],
-  'patch/security-held': [{ count: 1 }, { count: 2 }],
+  'patch/security-waiting': [
+    { count: 21, names: 'openssl, libc6', manager: 'windows-update' },
+    { count: 21, names: 'openssl, libc6', manager: '' },
+  ],
+  'patch/list-stale': [
+    { ageMs: 9 * DAY_MS, refreshedAt: at, manager: 'zypper' },
+    { ageMs: 9 * DAY_MS, refreshedAt: at, manager: 'pacman' },
+    { ageMs: 9 * DAY_MS, refreshedAt: at, manager: '' },
+  ],
+  'patch/upgrade-overdue': [{ ageMs: 50 * DAY_MS, lastAt: at, manager: 'dnf' }],
+  'patch/reboot-pending': [
+    { forMs: 8 * DAY_MS, since: at, reasons: 'kernel', running: '6.1', installed: '6.2', manager: 'apt' },
+    { forMs: 8 * DAY_MS, since: at, reasons: 'flag', running: '', installed: '', manager: '' },
+  ],
+  'patch/automatic-off': [
+    { mechanism: '', manager: 'pacman' },
+    { mechanism: 'unattended-upgrades', manager: 'apt' },
+    { mechanism: 'Windows Update', manager: 'windows-update' },
+  ],
+  'patch/database-broken': [
+    { problems: '', manager: 'softwareupdate' },
+    { problems: 'libc6', manager: 'apt' },
+  ],
+  'patch/security-held': [
+    { count: 1, manager: 'apt' },
+    { count: 2, manager: 'windows-update' },
+  ],
+  'patch/update-failing': [
+    { count: 1, times: 3, names: 'KB5063878', manager: 'windows-update' },
+    { count: 2, times: 4, names: 'apt', manager: 'apt' },
+    { count: 2, times: 4, names: 'x', manager: '' },
+  ],
   'antivirus/none-seen': [{}],
   'antivirus/not-running': [{ product: 'ClamAV' }],
   'antivirus/real-time-off': [{ product: 'ClamAV' }],

@@ -13,8 +13,8 @@ export const patchFacts: FactTextsOf<'patch'> = {
         v.security === null
           ? 'Which are for security is not told'
           : v.security === 0
-          ? 'None for security'
-          : `${n(f, v.security, '# for security', '# for security')}${v.names === '' ? '' : ` (${v.names})`}`,
+            ? 'None for security'
+            : `${n(f, v.security, '# for security', '# for security')}${v.names === '' ? '' : ` (${v.names})`}`,
         v.other !== null && v.other > 0 && n(f, v.other, '# other', '# others'),
         v.phased > 0 && `${f.count(v.phased)} phased by the distributor`,
         v.held > 0 && `${f.count(v.held)} held`,

@@ -13,8 +13,8 @@ export const patchFacts: FactTextsOf<'patch'> = {
         v.security === null
           ? 'Lesquelles concernent la sécurité n’est pas dit'
           : v.security === 0
-          ? 'Aucune de sécurité'
-          : `${f.count(v.security)} de sécurité${v.names === '' ? '' : ` (${v.names})`}`,
+            ? 'Aucune de sécurité'
+            : `${f.count(v.security)} de sécurité${v.names === '' ? '' : ` (${v.names})`}`,
         v.other !== null && v.other > 0 && n(f, v.other, '# autre', '# autres'),
         v.phased > 0 && `${f.count(v.phased)} échelonnées par le distributeur`,
         v.held > 0 && n(f, v.held, '# bloquée', '# bloquées'),
