@@ -1,15 +1,16 @@
-/** Parses `smartctl --json` for one drive (smartmontools 7.0 and later). Pure and total. */
+/** Parses smartctl for one drive: its JSON (smartmontools 7.0 and later) and its text (6.x, or 7 without --json). Pure and total. */
 import type { Drive, Smart } from '../../../shared/checks/disk.ts'
 import type { SampleValues } from '../../../shared/checks/samples.ts'
 import { type Failure, failed, type Reading, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
-import { type Peek, parseJson } from '../json.ts'
+import { type Peek, parseJson, peek } from '../json.ts'
 import { parseIdentity } from './drive-identity.ts'
 import { hasAtaAttributes, parseAta } from './smartctl-ata.ts'
 import { nvmeSelfTest, nvmeWear, parseNvme } from './smartctl-nvme.ts'
 import { parseScsi, scsiPending, scsiSelfTest, scsiWear } from './smartctl-scsi.ts'
+import { smartctlDocument } from './smartctl-text.ts'
 
 /** Source id; also the `source` of the part and of every drive in it. */
 export const SMARTCTL = 'disk/smartctl'
@@ -25,11 +26,12 @@ export type DriveReport = { readonly drive: Drive; readonly samples: SampleValue
  * (prometheus-community/smartctl_exporter#265): both are OR-ed.
  * @returns the drive, its `smart` reading failed with `asleep`, `access-denied`, `unsupported`, `disabled` or `exit` where it
  *   told no health; samples for temperature (°C) and power-on time (hours) where told.
- * Errors: `empty`, `parse` (not the JSON of smartctl), `unsupported` (smartctl before 7.0, which has none).
+ * Errors: `empty`, `parse` (not of smartctl), `access-denied`, `exit`, `unsupported` (smartctl before 7.0 called with --json).
  */
 export function parseDrive(input: Pick<SourceInput, 'stdout' | 'stderr' | 'exitCode'>): Result<DriveReport, Failure> {
   const text = decode(input.stdout)
-  const json = parseJson(text)
+  const document = smartctlDocument(text)
+  const json = document === null ? parseJson(text) : ok(peek(document))
   if (!json.ok) return err(explain(json.error, text, input))
   const root = json.value
   if (!root.has('smartctl')) return err({ code: 'parse', detail: 'JSON, but not of smartctl: no "smartctl" in it' })
@@ -46,8 +48,8 @@ function explain(
   { stderr, exitCode }: Pick<SourceInput, 'stderr' | 'exitCode'>,
 ): Failure {
   if (/permission denied|operation not permitted/i.test(stderr)) return { code: 'access-denied', detail: stderr.trim() }
-  if (/^smartctl \d+\.\d+/m.test(text) || /unrecognized option.*json/i.test(stderr + text))
-    return { code: 'unsupported', detail: 'text instead of JSON: smartctl 7.0 or later, called with --json, is needed' }
+  if (/unrecognized option.*json/i.test(stderr + text))
+    return { code: 'unsupported', detail: 'smartctl before 7.0, which has no --json' }
   return { code: failure.code, detail: `smartctl (exit ${exitCode ?? 'by signal'}): ${failure.detail}` }
 }
 
