@@ -237,8 +237,8 @@ export type FindingView = Static<typeof FindingView>
 /** `GET /api/v1/around`: what stands beside Today. Asked apart, for it reads the clients' files. */
 export const AroundView = strict({
   now: At(),
-  /** Not sent yet, the next one first; at most 5. */
-  visits: Type.Array(strict({ client: ClientRef, ...VisitRef.properties })),
+  /** Not sent yet, the next one first; at most 5. Null: only those who look after clients see visits in the making. */
+  visits: orNull(Type.Array(strict({ client: ClientRef, ...VisitRef.properties }))),
   /** `sent`: alerts that left in the last 7 days; `held`: findings in that time that interrupted nobody. */
   interruptions: strict({ from: At(), sent: Type.Integer(), held: Type.Integer() }),
   clients: Type.Array(

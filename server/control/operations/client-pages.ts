@@ -125,7 +125,8 @@ export async function readAround(services: Services, caller: Caller): Operation<
     if (!isFresh) known.set(client.id, { at: now, one })
     all.push({ ...one, visits: visitsFor(caller, one.visits) })
   }
-  return ok(aroundView(all, now))
+  const view = aroundView(all, now)
+  return ok(isKeeper(caller) ? view : { ...view, visits: null })
 }
 
 async function readOne(services: Services, client: Client, now: EpochMs): Promise<AroundClient> {

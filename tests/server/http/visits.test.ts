@@ -243,10 +243,10 @@ describe('who may', () => {
       const { nextVisit, lastVisit } = client
       return { nextVisit, lastVisit: lastVisit?.state ?? null, rail: around.visits, moved: alpha?.nextVisit }
     }
-    const none = { nextVisit: null, lastVisit: null, rail: [], moved: null }
+    const none = { nextVisit: null, lastVisit: null, rail: null, moved: null }
     expect(await seen('viewer-a')).toEqual(none)
     expect(await seen('admin-a')).toEqual(none)
-    expect((await seen('operator')).nextVisit).toMatchObject({ state: 'planned' })
+    expect(await seen('operator')).toMatchObject({ nextVisit: { state: 'planned' }, rail: [{ state: 'planned' }] })
     for (const name of ['open', 'close', 'send']) await step(name)
     const told = async () => (await ask<PortalView>('viewer-a', { url: '/api/v1/clients/alpha/portal' })).body.decisions
     const before = await told()

@@ -5,15 +5,15 @@ import { visitPath } from '../../router.ts'
 import { clientTexts } from '../../state/client-texts.ts'
 import { format } from '../../state/session.ts'
 
-function Visits({ around }: { around: AroundView }) {
+function Visits({ visits }: { visits: NonNullable<AroundView['visits']> }) {
   const texts = clientTexts.value
   const f = format.value
   return (
     <section class="sec">
       <h2>{texts.nextVisits}</h2>
-      {around.visits.length === 0 && <p class="meta">{texts.noVisits}</p>}
+      {visits.length === 0 && <p class="meta">{texts.noVisits}</p>}
       <ul>
-        {around.visits.map(({ client, date, plannedAt, state }) => (
+        {visits.map(({ client, date, plannedAt, state }) => (
           <li key={`${client.id}|${date}`}>
             <a href={visitPath(client.slug, date)}>
               <Given text={client.name} />
@@ -37,8 +37,8 @@ export function Rail({ around }: { around: AroundView | null }) {
   if (around === null) return <aside class="rail" aria-label={texts.nextVisits} />
   const { sent, held } = around.interruptions
   return (
-    <aside class="rail" aria-label={texts.nextVisits}>
-      <Visits around={around} />
+    <aside class="rail" aria-label={around.visits === null ? texts.interruptions : texts.nextVisits}>
+      {around.visits !== null && <Visits visits={around.visits} />}
       <section class="sec">
         <h2>{texts.interruptions}</h2>
         <ul>
