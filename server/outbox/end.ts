@@ -27,6 +27,20 @@ export function endsOf(channel: Channel, people: readonly Person[], clientId: st
   })
 }
 
+/**
+ * @returns the first client of whom a channel told somebody while `before` were the people and tells nobody with `after`. Every client of
+ * `allIds` counts for a channel about all of them. Null: there is none.
+ */
+export function silencedClient(
+  channel: Channel,
+  before: readonly Person[],
+  after: readonly Person[],
+  allIds: readonly string[],
+): string | null {
+  const hears = (people: readonly Person[], id: string) => endsOf(channel, people, id).length > 0
+  return (channel.clientIds ?? allIds).find((id) => hears(before, id) && !hears(after, id)) ?? null
+}
+
 /** @returns the ends of one channel, whichever clients it is about. People who are gone are passed over. */
 export function everyEndOf(channel: Channel, people: readonly Person[]): readonly End[] {
   const { language } = channel

@@ -7,7 +7,7 @@ import type {
   ChannelView,
 } from '../../../shared/api/channels.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import type { Caller } from '../../auth/access.ts'
+import { type Caller, canSeeClient, grantOfPerson } from '../../auth/access.ts'
 import type { Channel, ChannelRow } from '../../channels/channel.ts'
 import { channelView } from '../../channels/channel-view.ts'
 import { judgeChannel, mayKeep } from '../../channels/check-channel.ts'
@@ -16,6 +16,7 @@ import { sealWebhook, unsealWebhook } from '../../channels/seal.ts'
 import { newWebhookSecret } from '../../channels/webhook/sign.ts'
 import { everyEndOf } from '../../outbox/end.ts'
 import { sendKey } from '../../outbox/send-key.ts'
+import type { Person } from '../../store/store.ts'
 import type { Services } from '../services.ts'
 import { audit, cleanName, newId, type Operation, type OperationError, refuse } from './operation.ts'
 
@@ -150,9 +151,20 @@ async function checkBody(
   const stranger = channel.clientIds?.find((clientId) => directory.client(clientId)?.client.id !== clientId)
   if (stranger !== undefined) return refuse('absent', `There is no client "${stranger.slice(0, 64)}".`)
   if (channel.kind !== 'email') return ok(channel)
-  const people = new Set((await store.hub.people()).map((person) => person.id))
-  const nobody = channel.settings.personIds.find((personId) => !people.has(personId))
-  return nobody === undefined ? ok(channel) : refuse('absent', `Nobody has the id "${nobody.slice(0, 64)}".`)
+  const people = await store.hub.people()
+  const wanted = channel.settings.personIds
+  const nobody = wanted.find((personId) => !people.some(({ id: known }) => known === personId))
+  if (nobody !== undefined) return refuse('absent', `Nobody has the id "${nobody.slice(0, 64)}".`)
+  const isDeaf = people.some((person) => wanted.includes(person.id) && !mayHear(channel, person))
+  return isDeaf
+    ? refuse('invalid', 'One of these people may see no client of this channel and would never be told anything.')
+    : ok(channel)
+}
+
+/** A person is told of their own clients only, whatever the channel is about (outbox/end.ts). */
+function mayHear({ clientIds }: Channel, person: Person): boolean {
+  const grant = grantOfPerson(person)
+  return clientIds === null || clientIds.some((clientId) => canSeeClient(grant, clientId))
 }
 
 function channelOf(id: string, name: string, body: ChannelBody): Channel {

@@ -122,6 +122,25 @@ describe('what is refused', () => {
     expect((await add('owner', email({ clientIds: ['none'] }))).statusCode).toBe(404)
   })
 
+  it('a person who can see none of its clients, and so would never be told', async () => {
+    const people = await house.server.services.store.hub.people()
+    const idOf = (role: string, clientId: string) =>
+      people.find((one) => one.role === role && one.clientIds.includes(clientId))?.id ?? ''
+    const { a, b } = house.clients
+    const to = (personIds: readonly string[], clientIds: readonly string[] | null) =>
+      email({ personIds, addresses: [], clientIds })
+    expect((await add('owner', to([idOf('viewer', b)], [a]))).statusCode).toBe(400)
+    expect((await add('operator', to([idOf('viewer', b)], [a]))).statusCode).toBe(400)
+    for (const body of [to([idOf('viewer', b)], [a, b]), to([idOf('viewer', a)], [a]), to([idOf('viewer', a)], null)]) {
+      const made = await add('owner', body)
+      expect(made.statusCode).toBe(200)
+      const { id } = made.json<ChannelMadeView>().channel
+      const narrowed = await send('owner', 'PUT', `/api/v1/channels/${id}`, { ...body, clientIds: [b] })
+      expect(narrowed.statusCode).toBe(JSON.stringify(body).includes(idOf('viewer', a)) ? 400 : 200)
+      await send('owner', 'DELETE', `/api/v1/channels/${id}`)
+    }
+  })
+
   it('a mail server without TLS that is not this machine, and a user without a password', async () => {
     const server = {
       host: 'mail.example.org',

@@ -95,6 +95,24 @@ describe('people', () => {
     const refused = await send('owner', 'DELETE', `/api/v1/people/${id}`)
     expect([refused.statusCode, refused.json().error.message]).toEqual([409, expect.stringContaining('Calls')])
   })
+
+  it('the last one whom a channel tells of a client keeps that client', async () => {
+    const { a, b } = house.clients
+    const order = aPerson({ email: 'both@example.org', clientIds: [a, b] })
+    const { id } = (await send('owner', 'POST', '/api/v1/people', order)).json()
+    const channel = {
+      ...{ kind: 'email', name: 'Both', language: 'en', clientIds: [a, b], minSeverity: 'critical', isEnabled: true },
+      ...{ personIds: [id], addresses: [], audience: 'technician' },
+    }
+    expect((await send('owner', 'POST', '/api/v1/channels', channel)).statusCode).toBe(200)
+    const edit = { name: 'Inès', role: 'viewer', language: 'fr' }
+    const change = (clientIds: readonly string[]) =>
+      send('owner', 'PUT', `/api/v1/people/${id}`, { ...edit, clientIds })
+    const refused = await change([a])
+    expect([refused.statusCode, refused.json().error.message]).toEqual([409, expect.stringMatching(/Both.*Beta/)])
+    expect((await byMail('both@example.org')).clients).toHaveLength(2)
+    expect((await change([a, b])).statusCode).toBe(200)
+  })
 })
 
 describe('a new client', () => {
