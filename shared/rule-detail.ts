@@ -1,12 +1,19 @@
 /** The details by which the server's own rules and facts say why they could not tell; texts know each by its word. Pure. */
 
-/** Closed list. Any other detail of an unknown comes from a machine and is hostile. */
+/**
+ * Closed list. Any other detail of an unknown comes from a machine and is hostile; a machine may use these words too, since they
+ * carry nothing but our own text.
+ */
 export const RULE_DETAILS = [
   'never-read',
   'no-backup-tool',
   'no-backup-job',
   'no-firewall',
   'not-in-support-table',
+  'needs-smartctl-windows',
+  'needs-smartctl-macos',
+  'general-status-windows',
+  'general-status-macos',
 ] as const
 export type RuleDetail = (typeof RULE_DETAILS)[number]
 

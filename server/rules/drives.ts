@@ -1,7 +1,8 @@
 /** What the rules about drives share: their name for people, and the drives that could not be asked. Pure. */
 import type { Drive, Smart } from '../../shared/checks/disk.ts'
+import type { RuleDetail } from '../../shared/rule-detail.ts'
 import type { RuleContext } from './context.ts'
-import { blind, notApplicable, type Verdict } from './verdict.ts'
+import { blind, notApplicable, unknown, type Verdict } from './verdict.ts'
 
 /** Model and serial as people find them on the label; the key when the drive tells neither. */
 export function driveName({ key, model, serial }: Drive): string {
@@ -28,3 +29,17 @@ export function* eachSmart<V>(
 
 const tellsNothing = (smart: Exclude<Drive['smart'], { state: 'value' }>) =>
   smart.state === 'failed' && (smart.code === 'unsupported' || smart.code === 'tool-missing')
+
+/** Sources that tell no more than a general status, with the words that say so. */
+const GENERAL: readonly (readonly [prefix: string, detail: RuleDetail])[] = [
+  ['disk/windows-', 'general-status-windows'],
+  ['disk/diskutil', 'general-status-macos'],
+  ['disk/system-profiler', 'general-status-macos'],
+]
+
+/** A drive that gave no verdict: unknown, with what would make it possible to tell. */
+export function unverdicted({ key, smart }: Drive): Verdict<never> {
+  const source = smart.state === 'value' ? smart.source : null
+  const detail = GENERAL.find(([prefix]) => source?.startsWith(prefix) === true)?.[1] ?? ''
+  return unknown(key, 'empty', detail, source)
+}

@@ -103,7 +103,8 @@ const Volume = strict({
   network: Type.Boolean(),
   /** The system disk (`/`, `C:`): tighter limits. */
   system: Type.Boolean(),
-  readOnly: Type.Boolean(),
+  /** null: the source does not tell (df, Win32_Volume). */
+  readOnly: orNull(Type.Boolean()),
   /** Read-only on purpose (fstab, image, optical); false with readOnly means it turned read-only. null: not known. */
   readOnlyExpected: orNull(Type.Boolean()),
   /** Errors that the file system counted on its device (ext4 errors_count); null: it keeps no count. */

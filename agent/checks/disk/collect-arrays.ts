@@ -4,6 +4,9 @@ import type { Probe } from '../../probe/probe.ts'
 import type { CollectContext, Contribution, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { type KernelFacts, withKernelFacts } from './array-state.ts'
+import { askControllers } from './ask-controllers.ts'
+import { collectMacosArrays } from './collect-macos-storage.ts'
+import { collectWindowsArrays } from './collect-windows-storage.ts'
 import { MDSTAT, parseMdstat } from './mdstat.ts'
 
 /** Every 5 minutes, from the kernel alone. */
@@ -16,7 +19,28 @@ export const arraysTask: Task<'disk'> = {
   collect: collectArrays,
 }
 
-async function collectArrays({ probe, off }: CollectContext): Promise<Contribution<'disk'>> {
+async function collectArrays(context: CollectContext): Promise<Contribution<'disk'>> {
+  const { probe } = context
+  if (probe.platform === 'darwin') return collectMacosArrays(context)
+  return withHardware(
+    context,
+    probe.platform === 'win32' ? await collectWindowsArrays(context) : await collectSoftware(context),
+  )
+}
+
+/** Adds the logical drives of RAID controllers; their answer is kept for hours, so that a run of this task costs no child. */
+async function withHardware(context: CollectContext, own: Contribution<'disk'>): Promise<Contribution<'disk'>> {
+  const { arrays } = own.parts
+  const hardware = await askControllers(context)
+  if (!hardware.ok || hardware.value.arrays.length === 0 || arrays?.state !== 'value') return own
+  const source = arrays.value.length === 0 ? hardware.value.source : arrays.source
+  return {
+    parts: { arrays: read(source, [...arrays.value, ...hardware.value.arrays].slice(0, 64)) },
+    samples: own.samples,
+  }
+}
+
+async function collectSoftware({ probe, off }: CollectContext): Promise<Contribution<'disk'>> {
   if (off.has(MDSTAT)) return nothing({ code: 'disabled', detail: `${MDSTAT} is switched off for this machine` })
   const file = await probe.readFile('/proc/mdstat')
   // No such file: the kernel's RAID code is not loaded, so it runs no array.

@@ -6,6 +6,8 @@ import type { Probe, VolumeFacts } from '../../probe/probe.ts'
 import type { CollectContext, Contribution, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { isNetworkType } from '../network-mounts.ts'
+import { collectMacosVolumes } from './collect-macos-storage.ts'
+import { collectWindowsVolumes } from './collect-windows-storage.ts'
 import { type Mount, parseFstab, parseMountinfo } from './mount-table.ts'
 import { describeMount, hasFixedInodes, MOUNTS, selectMounts } from './mountinfo.ts'
 
@@ -23,7 +25,10 @@ export const volumesTask: Task<'disk'> = {
   collect: collectVolumes,
 }
 
-async function collectVolumes({ probe, off, memo }: CollectContext): Promise<Contribution<'disk'>> {
+async function collectVolumes(context: CollectContext): Promise<Contribution<'disk'>> {
+  const { probe, off, memo } = context
+  if (probe.platform === 'win32') return collectWindowsVolumes(context)
+  if (probe.platform === 'darwin') return collectMacosVolumes(context)
   if (off.has(MOUNTS)) return nothing({ code: 'disabled', detail: `${MOUNTS} is switched off for this machine` })
   const table = await probe.readFile('/proc/self/mountinfo', { maxBytes: 4 * 1024 * 1024 })
   if (!table.ok) return nothing(table.error)

@@ -5,7 +5,7 @@
  * absent is never passed. smartctl's exit bits 8, 16 and 32 say the same and are used when the attributes are missing.
  */
 import type { Smart } from '../../../shared/checks/disk.ts'
-import { defineRule, driveName, eachSmart, fail, isWeaker, pass, unknown } from '../rule.ts'
+import { defineRule, driveName, eachSmart, fail, isWeaker, pass, unknown, unverdicted } from '../rule.ts'
 
 // smartctl(8) 7.4, exit status: bit 3 disk failing, bit 4 prefail attribute at or below its threshold, bit 5 in the past.
 const EXIT_FAILING = 8 | 16
@@ -22,7 +22,7 @@ export const driveFailing = defineRule({
   *evaluate({ drives }, context) {
     yield* eachSmart(drives, context, (drive, smart) => {
       const when = failsWhen(smart)
-      if (when === null) return smart.passed === null ? unknown(drive.key, 'empty') : pass(drive.key)
+      if (when === null) return smart.passed === null ? unverdicted(drive) : pass(drive.key)
       if (when === 'past' && smart.passed === null && isWeaker(drive.key, 'warning', context))
         return unknown(drive.key, 'empty')
       const attributes = smart.failingAttributes.map(({ id, name }) => `${name} (${id})`).join(', ')

@@ -5,7 +5,7 @@
  * drive is not unreadable; a virtual drive has no health.
  */
 import { DAY_MS } from '../../../shared/units.ts'
-import { blind, defineRule, driveName, fail, notApplicable, pass, unknown } from '../rule.ts'
+import { blind, defineRule, driveName, fail, notApplicable, pass, unverdicted } from '../rule.ts'
 
 /** Rule `disk/health-unreadable`; its limits stand at the top of this file. */
 export const healthUnreadable = defineRule({
@@ -24,7 +24,7 @@ export const healthUnreadable = defineRule({
       else if (aged !== null)
         yield fail(key, aged.severity, { drive: driveName(drive), device: drive.device }, aged.since)
       else if (smart.state !== 'value') yield blind(key, smart)
-      else yield entry === null ? pass(key) : unknown(key, 'empty')
+      else yield entry === null ? pass(key) : unverdicted(drive)
     }
   },
 })

@@ -18,11 +18,13 @@ export const readOnly = defineRule({
   *evaluate({ volumes }, context) {
     for (const { mount, readOnly, readOnlyExpected, errorCount: errors } of volumes) {
       const entry = context.remembered(`errors:${mount}`)
-      if (readOnly && readOnlyExpected === false) yield fail(mount, 'critical', { volume: mount, errors })
+      if (readOnly === true && readOnlyExpected === false) yield fail(mount, 'critical', { volume: mount, errors })
       else if (errors !== null && errors > 0) {
         const isStable = entry !== null && context.isPast(entry.changedAt + context.limit('disk.errorStableMs'))
         yield fail(mount, isStable ? 'warning' : 'critical', { volume: mount, errors })
-      } else if (readOnly && readOnlyExpected === null) yield unknown(mount, 'empty')
+      } else if (readOnly === true && readOnlyExpected === null) yield unknown(mount, 'empty')
+      // Windows tells no more than that its file system found no errors in itself, which is what matters here.
+      else if (readOnly === null && errors === null) yield unknown(mount, 'empty')
       else if (errors === null && entry !== null) yield lacking(mount, context, true)
       else yield pass(mount)
     }

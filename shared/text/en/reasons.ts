@@ -32,6 +32,22 @@ export const reasons: ReasonTexts = {
       why: 'this system is not in the table of ends of support',
       fix: 'Look its end of support up with its maker, and note it.',
     },
+    'needs-smartctl-windows': {
+      why: 'smartctl is not installed, and Windows alone tells only a general status of this drive, which proves nothing',
+      fix: 'Install it with: winget install smartmontools.smartmontools',
+    },
+    'needs-smartctl-macos': {
+      why: 'smartctl is not installed, and macOS alone tells only a general status of this drive, which proves nothing',
+      fix: 'Install it with: brew install smartmontools',
+    },
+    'general-status-windows': {
+      why: 'Windows tells only a general status of this drive, which proves nothing',
+      fix: 'Let smartctl read it: winget install smartmontools.smartmontools. Behind a RAID controller, install the tool of its maker.',
+    },
+    'general-status-macos': {
+      why: 'macOS tells only a general status of this drive, which proves nothing',
+      fix: 'Let smartctl read it: brew install smartmontools. Behind USB, many drives tell nothing.',
+    },
   },
   future: (at, f) => ({
     why: `the time that it gives, ${f.exact(at)}, is in the future`,

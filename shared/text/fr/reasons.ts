@@ -32,6 +32,22 @@ export const reasons: ReasonTexts = {
       why: 'ce système n’est pas dans la table des fins de support',
       fix: 'Chercher sa fin de support auprès de son éditeur, et la noter.',
     },
+    'needs-smartctl-windows': {
+      why: 'smartctl n’est pas installé, et Windows seul ne donne de ce disque qu’un état général, qui ne prouve rien',
+      fix: 'L’installer : winget install smartmontools.smartmontools',
+    },
+    'needs-smartctl-macos': {
+      why: 'smartctl n’est pas installé, et macOS seul ne donne de ce disque qu’un état général, qui ne prouve rien',
+      fix: 'L’installer : brew install smartmontools',
+    },
+    'general-status-windows': {
+      why: 'Windows ne donne de ce disque qu’un état général, qui ne prouve rien',
+      fix: 'Faire lire le disque par smartctl : winget install smartmontools.smartmontools. Derrière un contrôleur RAID, installer l’outil de son fabricant.',
+    },
+    'general-status-macos': {
+      why: 'macOS ne donne de ce disque qu’un état général, qui ne prouve rien',
+      fix: 'Faire lire le disque par smartctl : brew install smartmontools. Derrière l’USB, beaucoup de disques ne disent rien.',
+    },
   },
   future: (at, f) => ({
     why: `l’heure indiquée, ${f.exact(at)}, est dans le futur`,
