@@ -15,6 +15,8 @@ export type DecideInput = {
   readonly recommendation: Recommendation
   /** null: the answer is taken back. */
   readonly decision: Decision | null
+  /** The visit at which it is answered: a later one than its own, where it was carried over. */
+  readonly visitId: string
   /** Machines as they are now: their open findings say how bad what is accepted is. */
   readonly machines: readonly MachineState[]
   readonly actions: readonly Action[]
@@ -82,38 +84,38 @@ export function acceptRisks(
 
 const NO_MACHINE = 'all'
 
-/** True for what was ticked on the walk list of the same visit already: it is not promised a second time. */
-function isDoneHere(
-  { recommendation, actions }: Pick<DecideInput, 'recommendation' | 'actions'>,
-  machineId: string,
-  { rule }: RiskRef,
-): boolean {
+/** What was ticked, and at which visits it counts. */
+type Ticked = Pick<DecideInput, 'recommendation' | 'actions'> & { readonly visitIds: readonly string[] }
+
+/** True for what was ticked on the walk list of such a visit already: it is not promised a second time. */
+function isDoneHere({ recommendation, actions, visitIds }: Ticked, machineId: string, { rule }: RiskRef): boolean {
   const measure = proposalKindOf(rule) ?? rule
   return actions.some(
     (one) =>
       one.machineId === machineId &&
       one.state === 'done' &&
-      one.doneIn === recommendation.visitId &&
+      one.doneIn !== null &&
+      visitIds.includes(one.doneIn) &&
       one.mends !== null &&
       !isOf(one.id, recommendation) &&
       (proposalKindOf(one.mends.rule) ?? one.mends.rule) === measure,
   )
 }
 
-/** @returns whether all that a recommendation asks was ticked at its visit already, so that its answer led to no action. */
-export function isDoneAlready(input: Pick<DecideInput, 'recommendation' | 'actions'>): boolean {
+/** @returns whether all that a recommendation asks was ticked at one of these visits already, so that its answer led to no action. */
+export function isDoneAlready(input: Ticked): boolean {
   const { about } = input.recommendation
   return about.length > 0 && about.every((ref) => isDoneHere(input, ref.machineId, ref))
 }
 
 /** One action for each machine, so that each can be ticked and proven by itself. */
-function promisedOf({ recommendation, machines, actions, f }: DecideInput): readonly Action[] {
+function promisedOf({ recommendation, machines, actions, f, visitId: at }: DecideInput): readonly Action[] {
   const { about, visitId, owner, dueAt } = recommendation
   const first = new Map<string, RiskRef>()
   for (const ref of about) if (!first.has(ref.machineId)) first.set(ref.machineId, ref)
   const all = first.size === 0 ? [[NO_MACHINE, null] as const] : [...first]
   const wanted = all.filter(
-    ([machineId, ref]) => ref === null || !isDoneHere({ recommendation, actions }, machineId, ref),
+    ([machineId, ref]) => ref === null || !isDoneHere({ recommendation, actions, visitIds: [at] }, machineId, ref),
   )
   return wanted.map(([machineId, ref]) => {
     const id = `${recommendation.id}.${machineId}`

@@ -49,7 +49,8 @@ async function answerOnce(
 ): Operation<Recommendation> {
   const store = services.store.client(entry.client.id)
   const recommendation = (await store.recommendations()).find((one) => one.id === id)
-  const visit = (await store.visits()).find((one) => one.id === recommendation?.visitId)
+  const visits = await store.visits()
+  const visit = visits.find((one) => one.id === recommendation?.visitId)
   if (recommendation === undefined || visit === undefined) return refuse('absent', 'There is no such recommendation.')
   const now = services.clock.now()
   if (!isOpenDecision(recommendation, visit, now)) {
@@ -57,7 +58,8 @@ async function answerOnce(
   }
   const { language, timeZone } = entry.client
   const { recommendation: answered, ...follows } = decide({
-    ...{ recommendation, decision, now, f: createFormatter({ language, timeZone, now }) },
+    ...{ recommendation, decision, now, visitId: (underWay(visits, visit) ?? visit).id },
+    ...{ f: createFormatter({ language, timeZone, now }) },
     machines: [...services.fleet.states(entry.client.id)],
     ...{ actions: await store.actions(), acceptances: await store.acceptances() },
   })
@@ -65,6 +67,14 @@ async function answerOnce(
   const what = decision === null ? 'decision taken back' : `decision: ${decision.answer}`
   const saved = await saveChange(services, caller, entry, change, what, `${decision?.by ?? ''}: ${recommendation.what}`)
   return saved.ok ? ok(answered) : saved
+}
+
+/** @returns the newest visit that is open, after the one that asked: what was asked then is answered at it. */
+function underWay(visits: readonly Visit[], asked: Visit): Visit | undefined {
+  const open = visits.filter(({ state }) => state === 'on-site' || state === 'closing')
+  return open
+    .filter(({ openedAt }) => (openedAt ?? 0) > (asked.openedAt ?? 0))
+    .toSorted((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))[0]
 }
 
 /** `made` null: the answer is taken back. A client's own people answer in their own name. */

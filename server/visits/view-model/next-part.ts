@@ -37,7 +37,10 @@ function actionsOf({ input, texts: { end, parts }, day }: Scene): NextPart['acti
   const isAction = (recommendation: string) => input.actions.some(({ id }) => id.startsWith(`${recommendation}.`))
   const decided = input.recommendations
     .filter(({ id, decision }) => decision?.answer === 'do' && !isAction(id))
-    .filter((recommendation) => !isDoneAlready({ recommendation, actions: input.actions }))
+    .filter((recommendation) => {
+      const visitIds = [input.visit.id, recommendation.visitId]
+      return !isDoneAlready({ recommendation, actions: input.actions, visitIds })
+    })
     .map(({ what, owner, dueAt }) => ({ text: what, who: owner, dueAt }))
   const all = [...decided, ...open].sort(
     (a, b) => (a.dueAt ?? Number.MAX_SAFE_INTEGER) - (b.dueAt ?? Number.MAX_SAFE_INTEGER),

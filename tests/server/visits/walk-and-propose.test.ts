@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineState } from '../../../server/fleet/machine-state.ts'
 import { RULES } from '../../../server/rules/index.ts'
-import { decide } from '../../../server/visits/decide.ts'
+import { decide, isDoneAlready } from '../../../server/visits/decide.ts'
 import { handsOf } from '../../../server/visits/hands.ts'
 import { proposeRecommendations } from '../../../server/visits/propose.ts'
 import { walkList, walkMinutes } from '../../../server/visits/walk-list.ts'
@@ -121,7 +121,15 @@ describe('an answer', () => {
   const machines = [machine('a', { findings: [failing('a')] }), machine('b')]
   const about = ['a', 'b'].map((machineId) => ({ machineId, rule: 'disk/drive-failing', item: 'sda' }) as const)
   const recommendation = aRecommendation({ about })
-  const base = { recommendation, machines, actions: [], acceptances: [], now: NOW, f: f('en') }
+  const base = {
+    recommendation,
+    visitId: recommendation.visitId,
+    machines,
+    actions: [],
+    acceptances: [],
+    now: NOW,
+    f: f('en'),
+  }
 
   it('accepts what is open and nothing else, at its severity of now', () => {
     const decision = { answer: 'accept', until: NOW + DAY_MS, reason: 'why', by: 'Luc', at: NOW } as const
@@ -161,8 +169,16 @@ describe('an answer', () => {
       doneIn: visitId,
     })
     expect(decide({ ...base, decision, actions: [ticked] }).actions.map(({ machineId }) => machineId)).toEqual(['b'])
-    const earlier = [{ ...ticked, doneIn: 'v0' }]
-    expect(decide({ ...base, decision, actions: earlier }).actions).toHaveLength(2)
+    const other = [{ ...ticked, doneIn: 'v9' }]
+    expect(decide({ ...base, decision, actions: other }).actions).toHaveLength(2)
+    // Asked at an earlier visit and answered at this one.
+    const carried = { ...base, decision, visitId: 'v9' }
+    expect(decide({ ...carried, actions: other }).actions.map(({ machineId }) => machineId)).toEqual(['b'])
+    expect(decide({ ...carried, actions: [ticked] }).actions).toHaveLength(2)
+    const both = [...other, { ...ticked, id: 'too', machineId: 'b', doneIn: 'v9' }]
+    const asked = { recommendation: { ...recommendation, decision }, actions: both }
+    expect(isDoneAlready({ ...asked, visitIds: ['v9', visitId] })).toBe(true)
+    expect(isDoneAlready({ ...asked, visitIds: [visitId] })).toBe(false)
   })
 })
 
