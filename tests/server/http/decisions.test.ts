@@ -3,7 +3,7 @@ import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../../server/clock.ts'
 import type { VisitView } from '../../../shared/api/visits.ts'
-import { DAY_MS } from '../../../shared/units.ts'
+import { HOUR_MS } from '../../../shared/units.ts'
 import { NOW } from '../assess/sections.ts'
 import { type House, openHouse } from './house.ts'
 
@@ -57,7 +57,7 @@ it('what was ticked at this visit is not promised again when the question of the
   const [asked] = (await page(FIRST)).recommendations
   const [ref] = asked?.about ?? []
   if (asked === undefined || ref === undefined) throw new Error('a measure was to be proposed')
-  now += DAY_MS
+  now += HOUR_MS
   await plan(SECOND)
   await step(SECOND, 'open')
   const tick = {
