@@ -3,7 +3,7 @@
  * Windows as the system itself names it; `PATH` and the like of the agent's own environment reach nobody. Pure.
  */
 import type { Platform } from './probe.ts'
-import { LINUX_SEARCH, PROGRAM_FOLDERS, type ProgramName } from './programs.ts'
+import { LINUX_SEARCH, MACOS_FOLDERS, PROGRAM_FOLDERS, type ProgramName } from './programs.ts'
 
 /** The system, and what it says of itself: the environment of the agent's own process, read for the folder of Windows alone. */
 export type Here = { readonly platform: Platform; readonly env: { readonly [name: string]: string | undefined } }
@@ -24,7 +24,9 @@ const DARWIN_SEARCH = [
 
 /** Below the folder of Windows (`R`) or of programs (`P`). A program that is not named is looked for in System32. */
 const WINDOWS_PATHS: { readonly [P in ProgramName]?: readonly string[] } = {
+  ermm: ['P\\ESET\\ESET Security\\ermm.exe'],
   powershell: ['R\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
+  repcli: ['P\\Confer\\repcli.exe'],
   restic: ['P\\restic\\restic.exe'],
   smartctl: ['P\\smartmontools\\bin\\smartctl.exe'],
 }
@@ -50,7 +52,7 @@ export function programPaths(program: ProgramName, here: Here, search: readonly 
     return paths.map((path) => `${path[0] === 'R' ? windowsRoot(here) : windowsPrograms(here)}${path.slice(1)}`)
   }
   const fixed: readonly string[] = here.platform === 'darwin' ? DARWIN_SEARCH : LINUX_SEARCH
-  const own = PROGRAM_FOLDERS[program]
+  const own = here.platform === 'darwin' ? MACOS_FOLDERS[program] : PROGRAM_FOLDERS[program]
   const folders = [...(search ?? fixed), ...(own === undefined ? [] : [own])]
   return folders.map((folder) => `${folder}/${program}`)
 }

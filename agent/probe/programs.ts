@@ -93,7 +93,6 @@ export const PROGRAM_FOLDERS: { readonly [P in ProgramName]?: string } = {
   perccli: '/opt/MegaRAID/perccli',
   repcli: '/opt/carbonblack/psc/bin',
   sentinelctl: '/opt/sentinelone/bin',
-  socketfilterfw: '/usr/libexec/ApplicationFirewall',
   storcli64: '/opt/MegaRAID/storcli',
   storcli: '/opt/MegaRAID/storcli',
 }

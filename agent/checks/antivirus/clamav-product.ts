@@ -3,7 +3,7 @@ import type { Product } from '../../../shared/checks/antivirus.ts'
 
 /** What was found out about ClamAV; absent: could not be told. */
 export type ClamavEvidence = Partial<
-  Pick<Product, 'kind' | 'running' | 'realTime' | 'engineVersion' | 'updaterRunning'>
+  Pick<Product, 'kind' | 'running' | 'realTime' | 'engineVersion' | 'updaterRunning' | 'mode'>
 >
 
 /** ClamAV without a proven daemon is a scanner: it protects nobody by being there. */

@@ -32,6 +32,14 @@ export function parseClamavVersion(text: string, now: EpochMs): Result<ClamavVer
   })
 }
 
+/**
+ * Engines before 1.0 are past their end (0.103, the last of them, in September 2023) and get no signatures any more; freshclam says
+ * "up-to-date" all the same. Source: end-of-life page of docs.clamav.net.
+ */
+export function isEndedEngine(engine: string | null): boolean {
+  return engine !== null && /^0\./.test(engine)
+}
+
 /** Says which engine and signatures are there, not whether anything runs. Errors: `exit`, `empty`, `parse`. */
 export const clamscanVersionSource: Source<'antivirus'> = {
   id: 'antivirus/clamscan-version',
@@ -43,8 +51,15 @@ export const clamscanVersionSource: Source<'antivirus'> = {
     if (!version.ok) return version
     const { engine, signatureVersion, signaturesAt } = version.value
     return ok({
-      parts: { products: read('antivirus/clamscan-version', [clamavProduct({ engineVersion: engine })]) },
+      parts: {
+        products: read('antivirus/clamscan-version', [clamavProduct({ engineVersion: engine, ...endedOf(engine) })]),
+      },
       samples: { 'product:clamav:signaturesAt': signaturesAt, 'product:clamav:signatureVersion': signatureVersion },
     })
   },
+}
+
+/** The product of an ended engine: it runs and cannot do its work. */
+export function endedOf(engine: string | null): { readonly mode?: 'reduced' } {
+  return isEndedEngine(engine) ? { mode: 'reduced' } : {}
 }

@@ -8,7 +8,7 @@ import type { ProcessNames } from '../processes.ts'
 import { CLAMD_CONFIGS, CLAMD_SOCKETS, type ClamavConfig, DATABASE_FOLDER, parseClamavConfig } from './clamav-config.ts'
 import { type ClamavDatabase, parseClamavHeader } from './clamav-database.ts'
 import { clamavProduct } from './clamav-product.ts'
-import { parseClamavVersion } from './clamav-version.ts'
+import { endedOf, parseClamavVersion } from './clamav-version.ts'
 
 const DAILY = ['daily.cld', 'daily.cvd', 'daily.cud'] as const
 const CLAMD_PROGRAMS = ['/usr/sbin/clamd', '/usr/bin/clamd', '/usr/local/sbin/clamd'] as const
@@ -26,13 +26,15 @@ export async function collectClamav(
   const hasDaemon = names.has('clamd') || (await existsAny(probe, CLAMD_PROGRAMS))
   if (!hasDaemon && database === null && !(await probe.has('clamscan'))) return null
   const daemon = await askDaemon(probe, config, now)
+  const engine = daemon.engine ?? (await readEngine(probe, now, memo))
   const running = daemon.alive ? true : names.has('clamd') ? null : false
   return {
     product: clamavProduct({
       kind: hasDaemon ? 'antivirus' : 'scanner',
       running,
       realTime: names.has('clamonacc') ? true : null,
-      engineVersion: daemon.engine ?? (await readEngine(probe, now, memo)),
+      engineVersion: engine,
+      ...endedOf(engine),
       updaterRunning: await readUpdater(probe, names),
     }),
     samples: {

@@ -1,4 +1,4 @@
-/** Protection products by their Linux processes and files (collectors.md 4.3). Data, easy to correct; a name that is not here is "not seen", never "no antivirus". */
+/** Protection products, with their Linux processes and files (collectors.md 4.3). Data, easy to correct; a name that is not here is "not seen", never "no antivirus". */
 import type { Product } from '../../../shared/checks/antivirus.ts'
 
 /** `recorded`: seen in an output of the product itself; `from memory`: from administration experience, not confirmed. */
@@ -144,4 +144,20 @@ export const KNOWN_PRODUCTS: readonly KnownProduct[] = [
     paths: ['/usr/sbin/chkrootkit'],
     evidence: 'from memory',
   },
+  // Seen on Windows or macOS only: windows-products.ts, macos-products.ts.
+  {
+    id: 'windows-defender',
+    name: 'Microsoft Defender Antivirus',
+    kind: 'antivirus',
+    processes: [],
+    paths: [],
+    evidence: 'recorded',
+  },
+  { id: 'xprotect', name: 'XProtect', kind: 'builtin', processes: [], paths: [], evidence: 'recorded' },
+  { id: 'avast', name: 'Avast', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
+  { id: 'avg', name: 'AVG', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
+  { id: 'malwarebytes', name: 'Malwarebytes', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
+  { id: 'webroot', name: 'Webroot', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
+  { id: 'norton', name: 'Norton', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
+  { id: 'jamf-protect', name: 'Jamf Protect', kind: 'edr', processes: [], paths: [], evidence: 'from memory' },
 ]

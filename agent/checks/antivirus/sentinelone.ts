@@ -28,12 +28,26 @@ export function parseSentinelctl(
   const states = words(text, /^(?:Agent state|Agent Operational State|Protection)(?::| {2,}) *(\S+)/)
   const version = /^ *(?:Agent version|Version): +(\d[\d.]{0,63})/m.exec(text)?.[1] ?? null
   if (states.length === 0 && version === null) return err({ code: 'parse', detail: `sentinelctl: ${firstLine(text)}` })
-  const processes = runningProcesses(text)
+  const isEnabled = states.every((state) => state.toLowerCase() === 'enabled')
+  const lacks = /^ *Missing Authorizations:[ \t]{0,80}\S/m.test(text)
+  // The form of macOS always tells all three: without one of them it was cut.
+  const told = ['Agent Operational State', 'Protection', 'Missing Authorizations'].filter((name) =>
+    new RegExp(`^ *${name}:`, 'm').test(text),
+  )
+  const isCut = told.length > 0 && told.length < 3
+  const mode = states.length === 0 ? null : !isEnabled ? 'off' : lacks ? 'reduced' : isCut ? null : 'active'
   return ok({
-    running: processes,
-    realTime: states.length === 0 ? null : states.every((state) => state.toLowerCase() === 'enabled'),
+    running: runningProcesses(text),
+    realTime: mode === null ? null : mode === 'active',
     engineVersion: version,
+    mode,
   })
+}
+
+/** `Infected: yes` of macOS; null: not told. */
+export function parseInfected(text: string): boolean | null {
+  const word = /^ *Infected: +(\S{1,10})/m.exec(text)?.[1]?.toLowerCase()
+  return word === 'yes' ? true : word === 'no' ? false : null
 }
 
 function words(text: string, pattern: RegExp): readonly string[] {
@@ -54,11 +68,13 @@ export const sentineloneSource: Source<'antivirus'> = {
   id: 'antivirus/sentinelone',
   check: 'antivirus',
   parse: ({ stdout, stderr, exitCode }) => {
-    const status = parseSentinelctl(decode(stdout), stderr, exitCode)
+    const text = decode(stdout)
+    const status = parseSentinelctl(text, stderr, exitCode)
     if (!status.ok) return status
-    return ok({
-      parts: { products: read('antivirus/sentinelone', [productOf('sentinelone', status.value)]) },
-      samples: {},
-    })
+    const products = read('antivirus/sentinelone', [productOf('sentinelone', status.value)])
+    const infected = parseInfected(text)
+    if (infected === null) return ok({ parts: { products }, samples: {} })
+    const threats = { active: infected ? 1 : 0, handled: null, failed: null, withinDays: 30 }
+    return ok({ parts: { products, threats: read('antivirus/sentinelone', threats) }, samples: {} })
   },
 }

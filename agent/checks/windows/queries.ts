@@ -1,8 +1,10 @@
 /** Every question to Windows, check by check: what the scripts are made of. Pure data. */
 import { ANTIVIRUS_QUERIES } from '../antivirus/windows-queries.ts'
 import { BACKUP_QUERIES } from '../backup/windows-queries.ts'
+import { RAID_CARD_QUERIES } from '../disk/raid-cards-query.ts'
 import { DISK_QUERIES } from '../disk/windows-queries.ts'
 import { POSTURE_QUERIES } from '../posture/windows-queries.ts'
+import { SYSTEM_QUERIES } from '../system/windows-queries.ts'
 import type { WindowsQuery } from './query.ts'
 
 /** All questions; a block's name is told once. */
@@ -10,5 +12,7 @@ export const WINDOWS_QUERIES: readonly WindowsQuery[] = [
   ...ANTIVIRUS_QUERIES,
   ...BACKUP_QUERIES,
   ...DISK_QUERIES,
+  ...RAID_CARD_QUERIES,
   ...POSTURE_QUERIES,
+  ...SYSTEM_QUERIES,
 ]

@@ -179,8 +179,8 @@ describe('other products', () => {
     ],
   ])('%s', async (_, table, want) => expect((await collect(table)).products).toMatchObject(want))
 
-  it('is unsupported elsewhere, and disabled when switched off', async () => {
-    expect((await collect({ platform: 'darwin' })).products).toMatchObject({ code: 'unsupported' })
+  it('cannot tell on a Mac without its tools, and is disabled when switched off', async () => {
+    expect((await collect({ platform: 'darwin' })).products).toMatchObject({ code: 'tool-missing' })
     expect((await collect({}, { off: ['antivirus/products'] })).products).toMatchObject({ code: 'disabled' })
   })
 
