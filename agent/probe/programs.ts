@@ -69,6 +69,7 @@ export const PROGRAMS = [
   'tmutil',
   'ufw',
   'upsc',
+  'vm_stat',
   'w32tm',
   'wevtutil',
   'xprotect',

@@ -1,6 +1,7 @@
 /** Takes what identifies a machine or a person, and passwords in addresses, out of a recording: serial numbers, MAC and IP addresses, host and user names. Pure. */
 import { firmwareText } from '../checks/system/hardware.ts'
 import { withoutCredentials } from '../checks/without-credentials.ts'
+import { isAccountList, redactAccounts } from './redact-accounts.ts'
 
 /** Host names that identify nobody, and that stand in os-release or package names: replacing them would falsify a recording. */
 const GENERIC_HOSTS: ReadonlySet<string> = new Set(
@@ -52,6 +53,7 @@ export function createRedactor(hostName: string): Redactor {
   return (text, path = '') => {
     const whole = text.trim()
     if (SERIAL_FILES.test(path) && whole !== '') return `${serial(whole)}\n`
+    if (isAccountList(path)) return redactAccounts(text, path, person)
     const named = withoutCredentials(text)
       .replace(SERIAL_JSON, (_, head: string, secret: string, tail: string) => head + serial(secret) + tail)
       .replace(SERIAL_TEXT, (_, head: string, secret: string) => head + serial(secret))

@@ -47,7 +47,7 @@ const COMPOSES =
   /^(?:server\/(?:main|cli|start|run-start)\.ts|server\/(?:cli|commands)\/.*|server\/.*-worker\.ts|tests\/.*)$/
 
 /** Files of a check that use the probe, told by their names: collect, read and ask are not pure, index.ts wires them up. */
-const COLLECTS = /^agent\/checks\/[^/]+\/(?:.*\/)?(?:collect(?:-[^/]+)?|read-[^/]+|ask|index)\.ts$/
+const COLLECTS = /^agent\/checks\/[^/]+\/(?:.*\/)?(?:collect(?:-[^/]+)?|read-[^/]+|ask(?:-[^/]+)?|index)\.ts$/
 /** Rooms of readers that every check shares: forms in which a system tells things. */
 const READERS = /^agent\/checks\/(?:windows|macos)\//
 
@@ -110,9 +110,11 @@ const agent: readonly Row[] = [
     files: COLLECTS,
     allows: (target, { from }) =>
       SHARED(target) ||
-      file(/^agent\/(?:checks\/[^/]+\.ts|probe\/probe\.ts)$/)(target) ||
+      file(/^agent\/(?:checks\/[^/]+\.ts|checks\/(?:windows|macos)\/[^/]+\.ts|probe\/(?:probe|programs)\.ts)$/)(
+        target,
+      ) ||
       (target.kind === 'file' && target.name.startsWith(`${from.split('/', 3).join('/')}/`)),
-    why: 'collectors reach the world through the probe: their parsers, agent/checks/*.ts, probe/probe.ts and shared only',
+    why: 'collectors reach the world through the probe: their parsers, agent/checks/*.ts, the readers of Windows and macOS, probe/probe.ts, the names of programs and shared only',
   },
 ]
 

@@ -4,9 +4,10 @@ import { type Failure, failed, read } from '../../../shared/reading.ts'
 import type { Result } from '../../../shared/result.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Probe } from '../../probe/probe.ts'
-import type { Task } from '../collector.ts'
+import type { CollectContext, Task } from '../collector.ts'
 import { readContainer } from '../container.ts'
 import { decode } from '../decode.ts'
+import { collectMacFirewall, collectWindowsFirewall } from './collect-firewall-others.ts'
 import { type FirewallState, firewallPart } from './firewall-state.ts'
 import { parseFirewalld } from './firewalld.ts'
 import { parseIptables } from './iptables.ts'
@@ -33,16 +34,18 @@ export const firewallTask: Task<'posture'> = {
     '/etc/systemd/system/multi-user.target.wants',
     '/etc/systemd/system/sysinit.target.wants',
   ],
-  collect: async ({ probe, off }) => ({ parts: { firewall: await collectFirewall(probe, off) }, samples: {} }),
+  collect: async (context) => ({ parts: { firewall: await collectFirewall(context) }, samples: {} }),
 }
 
 /** What one tool answered; `state` null: it is not installed. */
 type Answer = { readonly tool: Tool; readonly state: Result<FirewallState, Failure> | null }
 type Tool = 'ufw' | 'firewalld' | 'nftables' | 'iptables'
 
-async function collectFirewall(probe: Probe, off: ReadonlySet<string>): Promise<PostureSection['firewall']> {
-  if (probe.platform !== 'linux') return failed(SOURCE, { code: 'unsupported', detail: 'Only read on Linux' })
+async function collectFirewall(context: CollectContext): Promise<PostureSection['firewall']> {
+  const { probe, off } = context
   if (off.has(SOURCE)) return failed(SOURCE, { code: 'disabled', detail: 'switched off' })
+  if (probe.platform === 'win32') return collectWindowsFirewall(context)
+  if (probe.platform === 'darwin') return collectMacFirewall(context)
   const container = await readContainer(probe)
   if (container !== null) {
     return failed(SOURCE, { code: 'unsupported', detail: `Container (${container}): the machine around it filters` })

@@ -4,9 +4,10 @@ import { type Failure, failed, read } from '../../../shared/reading.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Probe } from '../../probe/probe.ts'
-import type { Task } from '../collector.ts'
+import type { CollectContext, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { type ProcessNames, readProcessNames } from '../processes.ts'
+import { collectMacSshd, collectWindowsSshd } from './collect-sshd-others.ts'
 import { type Listener, parseListeners } from './listeners.ts'
 import { parseSshdConfig, type SshdConfig } from './sshd-config.ts'
 
@@ -26,12 +27,14 @@ export const sshdTask: Task<'posture'> = {
     '/usr/sbin/sshd',
     '/etc/systemd/system/sockets.target.wants',
   ],
-  collect: async ({ probe, off }) => ({ parts: { sshd: await collectSshd(probe, off) }, samples: {} }),
+  collect: async (context) => ({ parts: { sshd: await collectSshd(context) }, samples: {} }),
 }
 
-async function collectSshd(probe: Probe, off: ReadonlySet<string>): Promise<PostureSection['sshd']> {
-  if (probe.platform !== 'linux') return failed(SOURCE, { code: 'unsupported', detail: 'Only read on Linux' })
+async function collectSshd(context: CollectContext): Promise<PostureSection['sshd']> {
+  const { probe, off } = context
   if (off.has(SOURCE)) return failed(SOURCE, { code: 'disabled', detail: 'switched off' })
+  if (probe.platform === 'win32') return collectWindowsSshd(context)
+  if (probe.platform === 'darwin') return collectMacSshd(context)
   const listeners = await readListeners(probe)
   if (!listeners.ok) return failed(SOURCE, listeners.error)
   const names = await readProcessNames(probe)
