@@ -1,7 +1,7 @@
 /** Blocks of a report as HTML. Pure. */
 import type { Standing } from '../../../shared/severity.ts'
 import { html, Markup, shown } from './html-text.ts'
-import type { MinutesSpan } from './parse-minutes.ts'
+import type { MinutesBlock, MinutesSpan } from './parse-minutes.ts'
 import type { LaidCell, LaidTable, ReportBlock } from './report-block.ts'
 
 /** Characters up to which a cell stays on one line: names and dates do not break at their hyphens and spaces. */
@@ -48,11 +48,7 @@ function blockHtml(block: ReportBlock): Markup {
     case 'image':
       return html`<figure>${new Markup(block.svg)}<figcaption class="label">${block.caption}</figcaption></figure>`
     case 'minutes':
-      return html`${block.blocks.map((one) =>
-        one.kind === 'paragraph'
-          ? html`<p class="pre">${one.spans.map(spanHtml)}</p>`
-          : html`<ul>${one.items.map((item) => html`<li>${item.map(spanHtml)}</li>`)}</ul>`,
-      )}`
+      return html`${block.blocks.map(minutesHtml)}`
     case 'terms':
       return html`<dl class="terms">${block.terms.map(
         ({ label, text }) => html`<div><dt class="lead">${shown(label)}</dt> <dd>${shown(text)}</dd></div>`,
@@ -102,6 +98,12 @@ function cellHtml({ text, state, sub, look }: LaidCell, isNumber: boolean): Mark
 function textHtml({ tone, lead, text }: Block<'text'>): Markup {
   const strong = lead === null ? null : html`<b class="lead">${shown(lead)}</b> `
   return html`<p class="${tone} pre">${strong}${shown(text)}</p>`
+}
+
+function minutesHtml(block: MinutesBlock): Markup {
+  if (block.kind === 'list') return html`<ul>${block.items.map((item) => html`<li>${item.map(spanHtml)}</li>`)}</ul>`
+  const spans = block.spans.map(spanHtml)
+  return block.kind === 'heading' ? html`<h3>${spans}</h3>` : html`<p class="pre">${spans}</p>`
 }
 
 function spanHtml({ style, text }: MinutesSpan): Markup {

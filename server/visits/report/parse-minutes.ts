@@ -1,18 +1,21 @@
 /**
- * Markdown subset of the minutes: paragraphs, `- ` and `* ` lists, `**bold**`, `*emphasis*`. Everything else (headings, links, HTML,
- * images, code) is literal text. Linear in the length of the text. Pure.
+ * Markdown subset of the minutes: `# ` headings, which are all of one level under that of the annex, paragraphs, `- ` and `* ` lists,
+ * `**bold**`, `*emphasis*`. Everything else (links, HTML, images, code) is literal text. Linear in the length of the text. Pure.
  */
 
 /** A run of text in one style. */
 export type MinutesSpan = { readonly text: string; readonly style: 'plain' | 'bold' | 'emphasis' }
 /** Spans of one paragraph or list item; a line end inside a paragraph is a `\n` in its text. */
 type Line = readonly MinutesSpan[]
-/** A paragraph, or a list of items. */
+/** A heading, a paragraph, or a list of items. */
 export type MinutesBlock =
+  | { readonly kind: 'heading'; readonly spans: Line }
   | { readonly kind: 'paragraph'; readonly spans: Line }
   | { readonly kind: 'list'; readonly items: readonly Line[] }
 
 const BULLET = /^[ \t]*[-*][ \t]+(?=\S)/
+/** CommonMark's ATX heading, up to three spaces in. */
+const HEADING = /^ {0,3}#{1,6}[ \t]+(?=\S)/
 const MARKERS = [
   { marker: '**', style: 'bold' },
   { marker: '*', style: 'emphasis' },
@@ -31,8 +34,12 @@ export function parseMinutes(markdown: string): readonly MinutesBlock[] {
   }
   for (const line of markdown.replace(/\r\n?/g, '\n').split('\n')) {
     const bullet = BULLET.exec(line)
+    const heading = HEADING.exec(line)
     if (line.trim() === '') end()
-    else if (bullet !== null) {
+    else if (heading !== null) {
+      end()
+      blocks.push({ kind: 'heading', spans: parseSpans(line.slice(heading[0].length).trimEnd()) })
+    } else if (bullet !== null) {
       if (paragraph.length > 0) end()
       items.push(parseSpans(line.slice(bullet[0].length).trimEnd()))
     } else {
