@@ -67,6 +67,6 @@ it('what was ticked at this visit is not promised again when the question of the
   await ask({ method: 'POST', url: `${VISITS}/${SECOND}/actions`, payload: tick })
   const url = `/api/v1/clients/alpha/recommendations/${asked.id}/decision`
   await ask({ method: 'PUT', url, payload: { answer: 'do', until: null, reason: '', by: 'Luc' } })
-  const { actions } = await page(SECOND)
+  const actions = await house.server.services.store.client(house.clients.a).actions()
   expect(actions.map(({ text, state }) => [text, state])).toEqual([['Disk swapped', 'done']])
 })
