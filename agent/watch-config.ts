@@ -35,8 +35,22 @@ export type HookWatch = {
   readonly partialExits: readonly number[]
 }
 
+/** Any product that writes to a log of Windows. Its numbers are what its maker documents, or what a person saw there. */
+export type EventlogWatch = {
+  readonly kind: 'eventlog'
+  readonly name: string
+  /** Name of the log (`Application`, `Veeam Agent`). */
+  readonly log: string
+  /** Name of the provider; null: whatever provider. */
+  readonly provider: string | null
+  readonly successIds: readonly number[]
+  /** Empty: every event of level error or critical is a failure. */
+  readonly failureIds: readonly number[]
+  readonly everyMs: number | null
+}
+
 /** One thing to judge. */
-export type Watch = FileDropWatch | ResticWatch | HookWatch
+export type Watch = FileDropWatch | ResticWatch | HookWatch | EventlogWatch
 
 /** All of them, and where hook lines lie. */
 export type WatchConfig = {

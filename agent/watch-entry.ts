@@ -8,6 +8,7 @@ const KEYS: { readonly [K in Watch['kind']]: readonly string[] } = {
   'file-drop': ['kind', 'name', 'folder', 'pattern', 'minSizeBytes', 'every'],
   restic: ['kind', 'name', 'repository', 'passwordFile', 'every', 'offsite', 'host'],
   hook: ['kind', 'name', 'every', 'partialExits'],
+  eventlog: ['kind', 'name', 'log', 'provider', 'successIds', 'failureIds', 'every'],
 }
 
 /** Names of watches end in file names of hook lines and in findings. */
@@ -18,8 +19,8 @@ type Table = { readonly [key: string]: unknown }
 /** @returns the watch, or a sentence that names the key that is wrong. */
 export function parseWatch(table: Table): Result<Watch, string> {
   const kind = table['kind']
-  if (kind !== 'file-drop' && kind !== 'restic' && kind !== 'hook') {
-    return err('watch: "kind" must be "file-drop", "restic" or "hook".')
+  if (kind !== 'file-drop' && kind !== 'restic' && kind !== 'hook' && kind !== 'eventlog') {
+    return err('watch: "kind" must be "file-drop", "restic", "hook" or "eventlog".')
   }
   for (const key of Object.keys(table)) {
     if (!KEYS[kind].includes(key)) return err(`watch (${kind}): ${describeUnknownKey(key, KEYS[kind])}`)
@@ -33,7 +34,32 @@ export function parseWatch(table: Table): Result<Watch, string> {
     return err(`watch "${name}": "every" must be a duration such as "24h" or "7d".`)
   }
   if (kind === 'file-drop') return parseFileDrop(table, name, every)
+  if (kind === 'eventlog') return parseEventlog(table, name, every)
   return kind === 'restic' ? parseRestic(table, name, every) : parseHook(table, name, every)
+}
+
+/** Names go into a query of wevtutil: what could end its quotes or its argument is refused. */
+const LOG_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._/()-]{0,127}$/
+
+function parseEventlog(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
+  const { log, provider = null, successIds, failureIds = [] } = table
+  if (typeof log !== 'string' || !LOG_NAME.test(log)) {
+    return err(`watch "${name}": "log" must be the name of a log, such as "Application".`)
+  }
+  if (provider !== null && (typeof provider !== 'string' || !LOG_NAME.test(provider))) {
+    return err(`watch "${name}": "provider" must be the name of a provider, letters, digits, spaces and . _ / ( ) -`)
+  }
+  const good = idsOf(successIds)
+  const bad = idsOf(failureIds)
+  if (good === null || good.length === 0 || bad === null) {
+    return err(`watch "${name}": "successIds" must list at least one event number (0 to 65535), "failureIds" any.`)
+  }
+  return ok({ kind: 'eventlog', name, log, provider, successIds: good, failureIds: bad, everyMs })
+}
+
+function idsOf(value: unknown): readonly number[] | null {
+  if (!Array.isArray(value) || value.length > 16) return null
+  return value.every((id) => isCount(id) && id <= 65_535) ? value.map(Number) : null
 }
 
 function parseFileDrop(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
@@ -81,6 +107,11 @@ export function renderWatch(watch: Watch): string {
     lines.push(`repository = ${quote(watch.repository)}`, `passwordFile = ${quote(watch.passwordFile)}`)
     if (watch.offsite !== null) lines.push(`offsite = ${watch.offsite}`)
     if (watch.host !== undefined) lines.push(`host = ${quote(watch.host)}`)
+  }
+  if (watch.kind === 'eventlog') {
+    lines.push(`log = ${quote(watch.log)}`, `successIds = [${watch.successIds.join(', ')}]`)
+    if (watch.provider !== null) lines.push(`provider = ${quote(watch.provider)}`)
+    if (watch.failureIds.length > 0) lines.push(`failureIds = [${watch.failureIds.join(', ')}]`)
   }
   if (watch.kind === 'hook' && watch.partialExits.length > 0)
     lines.push(`partialExits = [${watch.partialExits.join(', ')}]`)

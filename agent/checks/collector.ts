@@ -8,7 +8,7 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { Platform, Probe } from '../probe/probe.ts'
 import type { WatchConfig } from '../watch-config.ts'
 
-export type { FileDropWatch, HookWatch, ResticWatch, Watch } from '../watch-config.ts'
+export type { EventlogWatch, FileDropWatch, HookWatch, ResticWatch, Watch } from '../watch-config.ts'
 
 /** What one source knows of a section: some parts and some samples. Parts that it does not know are absent here. */
 export type Contribution<C extends CheckName> = {
@@ -24,6 +24,8 @@ export type SourceInput = {
   readonly platform: Platform
   /** The moment of collection; parsers know no other clock. */
   readonly now: EpochMs
+  /** IANA zone of the machine the output comes from, for tools that print local times (borg, rsnapshot); absent: taken as UTC. */
+  readonly timeZone?: string
 }
 
 /**

@@ -23,6 +23,10 @@ const OPTIONS = {
   offsite: { type: 'boolean' },
   onsite: { type: 'boolean' },
   'partial-exit': { type: 'string', multiple: true },
+  log: { type: 'string' },
+  provider: { type: 'string' },
+  success: { type: 'string', multiple: true },
+  failure: { type: 'string', multiple: true },
   every: { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig
 
@@ -30,6 +34,7 @@ const USAGE = `agent watch list
 agent watch add file-drop NAME --folder DIR [--pattern '*.gz'] [--min-size BYTES] [--every 24h]
 agent watch add restic NAME --repository REPO --password-file FILE [--every 24h] [--offsite | --onsite]
 agent watch add hook NAME [--every 24h] [--partial-exit 1]
+agent watch add eventlog NAME --log LOG --success ID [--failure ID] [--provider NAME] [--every 24h]
 agent watch remove NAME`
 
 /** Exit 1: agent.toml is wrong, or the name is taken or unknown. */
@@ -69,6 +74,10 @@ function tableOf(kind: string, name: string, values: Values): { readonly [key: s
     passwordFile: values['password-file'],
     offsite: values.offsite === true ? true : values.onsite === true ? false : undefined,
     partialExits: values['partial-exit']?.map(Number),
+    log: values.log,
+    provider: values.provider,
+    successIds: values.success?.map(Number),
+    failureIds: values.failure?.map(Number),
     every: values.every,
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
@@ -111,6 +120,8 @@ function describe(entry: Watch): string {
   if (entry.kind === 'file-drop') return printable(`${entry.name}: files ${entry.pattern} in ${entry.folder}${every}`)
   if (entry.kind === 'restic')
     return printable(`${entry.name}: restic repository ${entry.repository.replace(/\/\/[^@/]*@/, '//')}${every}`)
+  if (entry.kind === 'eventlog')
+    return printable(`${entry.name}: events ${entry.successIds.join(', ')} of the log ${entry.log}${every}`)
   return printable(`${entry.name}: job that reports with agent report --job ${entry.name}${every}`)
 }
 

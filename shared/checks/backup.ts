@@ -54,6 +54,8 @@ const Job = strict({
   destination: Destination,
   /** Promised rhythm, ms; null: not configured (the role's default holds). */
   expectedEveryMs: orNull(count()),
+  /** Runs by itself; false: only when somebody starts it. null or absent: not told. */
+  automatic: Type.Optional(orNull(Type.Boolean())),
   /** Failed with `locked`, `access-denied`, …: the job could not be judged. Result null: the source tells no result, only copies. */
   status: readingOf(
     strict({
