@@ -53,16 +53,21 @@ function table(
 }
 const plainRow = (...cells: readonly LaidCell[]) => ({ isShaded: false, cells })
 
+/** More would push the verdict's page over its end. */
+const ON_COVER = 5
+
 /** The short table of decisions on the cover. */
 export function layCoverDecisions({ heading, columns, items }: DecisionsPart): LaidTable {
-  const rows = items.map(({ what, cost, answer }, i) =>
-    plainRow(
-      cell(String(i + 1)),
-      cell(what, 'reading'),
-      cell(cost),
-      cell(answer.short, answer.kind === 'open' ? 'strong' : 'plain'),
-    ),
-  )
+  const rows = items
+    .slice(0, ON_COVER)
+    .map(({ what, cost, answer }, i) =>
+      plainRow(
+        cell(String(i + 1)),
+        cell(what, 'reading'),
+        cell(cost),
+        cell(answer.short, answer.kind === 'open' ? 'strong' : 'plain'),
+      ),
+    )
   const heads = [
     column('', mm(5)),
     column(columns.what, share(1)),

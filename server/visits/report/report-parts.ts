@@ -18,7 +18,7 @@ export type DecisionsPart = {
   readonly heading: string
   /** Headings of the table on the cover. */
   readonly columns: Columns<'what' | 'cost' | 'answer'>
-  /** At most five. */
+  /** The first five stand on the cover. */
   readonly items: readonly Decision[]
   /** Said when there are no items; else not printed. */
   readonly none: string

@@ -5,14 +5,14 @@ import type { Scene } from './report-input.ts'
 
 const SHOWN = 5
 
-/** @returns at most five decisions, open ones first among equals of rank. */
+/** @returns the five that are asked most, and of the others those that were decided: an answer keeps its name and date. */
 export function decisionsPart(scene: Scene): DecisionsPart {
   const { parts } = scene.texts
   const ranked = [...scene.input.recommendations].sort((a, b) => a.rank - b.rank)
   return {
     heading: parts.decisions,
     columns: { what: parts.col_what, cost: parts.col_cost, answer: parts.col_answer },
-    items: ranked.slice(0, SHOWN).map((one) => decisionOf(scene, one)),
+    items: ranked.filter(({ decision }, at) => at < SHOWN || decision !== null).map((one) => decisionOf(scene, one)),
     none: parts.decisionsNone,
   }
 }

@@ -1,5 +1,6 @@
 /** The parts of the report: what each says for what was found, decided, promised and done. */
 import { describe, expect, it, test } from 'vitest'
+import { layCoverDecisions } from '../../../../server/visits/report/lay-tables.ts'
 import { visitReportOf } from '../../../../server/visits/view-model/visit-report-of.ts'
 import { failed, read } from '../../../../shared/reading.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/units.ts'
@@ -60,6 +61,16 @@ describe('decisions', () => {
     )
     const part = visitReportOf(anInput([good('a')], { recommendations: many })).parts.decisions
     expect(part?.items.map(({ what }) => what)).toEqual(['q6', 'q5', 'q4', 'q3', 'q2'])
+    const answered = { answer: 'do', until: null, reason: '', by: 'Luc Aubertin', at: NOW } as const
+    const last = many.map((one) => (one.rank === 7 ? { ...one, decision: answered } : one))
+    const report = visitReportOf(anInput([good('a')], { recommendations: last }))
+    expect(report.parts.decisions?.items.map(({ what }) => what)).toEqual(['q6', 'q5', 'q4', 'q3', 'q2', 'q0'])
+    expect(report.parts.decisions?.items.at(-1)?.answer).toMatchObject({
+      text: expect.stringMatching(/Luc Aubertin.*2026/),
+    })
+    // Page 1 keeps to what is asked most.
+    if (report.parts.decisions === null) throw new Error('there were some')
+    expect(layCoverDecisions(report.parts.decisions).rows).toHaveLength(5)
     const one = (change: Parameters<typeof aRecommendation>[0]) =>
       visitReportOf(anInput([good('a')], { recommendations: [aRecommendation(change)] })).parts.decisions?.items[0]
     expect(one({ costLow: null, costHigh: null })?.cost).toBe('to be quoted')
