@@ -43,7 +43,7 @@ export class ReportShelf {
    */
   async put(clientId: string, name: string, files: RenderedReport): Promise<void> {
     const folder = this.#folder(clientId)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await this.#make(folder)
     await this.#tidy(folder)
     const parts = new Map<ReportFile, string>()
     for (const kind of KINDS) parts.set(kind, await this.#writePart(folder, name, kind, files[kind]))
@@ -55,6 +55,18 @@ export class ReportShelf {
     }
     this.#onStep('sync folder')
     await syncFolder(folder)
+  }
+
+  /** Makes the folder with those above it; a power cut takes none of them. A folder is a name in its parent, which is synced for it. */
+  async #make(folder: string): Promise<void> {
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (first === undefined) return
+    const made = [folder]
+    for (let at = folder; at !== first && at !== this.#dataFolder; at = path.dirname(at)) made.unshift(path.dirname(at))
+    for (const one of made) {
+      this.#onStep(`sync parent of ${path.relative(this.#dataFolder, one).replaceAll(path.sep, '/')}`)
+      await syncFolder(path.dirname(one))
+    }
   }
 
   async #writePart(folder: string, name: string, kind: ReportFile, bytes: Uint8Array): Promise<string> {

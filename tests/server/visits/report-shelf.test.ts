@@ -49,6 +49,22 @@ describe('the shelf', () => {
     expect(reportsIn(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
+  it('makes the folders that it made durable before it says so, and none twice', async () => {
+    const folder = tempFolder('shelf')
+    const steps: string[] = []
+    const shelf = new ReportShelf(folder, (step) => steps.push(step))
+    await shelf.put('c1', 'r', filesOf('first'))
+    expect(steps.filter((step) => step.startsWith('sync'))).toEqual([
+      'sync parent of clients',
+      'sync parent of clients/c1',
+      'sync parent of clients/c1/reports',
+      'sync folder',
+    ])
+    steps.length = 0
+    await shelf.put('c1', 'r2', filesOf('second'))
+    expect(steps.filter((step) => step.startsWith('sync'))).toEqual(['sync folder'])
+  })
+
   it('sets files that nobody sent aside and never loses them', async () => {
     const folder = tempFolder('shelf')
     const shelf = new ReportShelf(folder)
