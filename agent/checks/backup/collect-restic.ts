@@ -74,7 +74,7 @@ async function askRestic(watch: ResticWatch, { probe, now }: CollectContext): Pr
   if (!run.ok) return run
   const { stdout, stderr, exitCode } = run.value
   if (exitCode !== 0) return err(resticFailure(exitCode, stderr))
-  return parseResticSnapshots(decode(stdout), host, now)
+  return parseResticSnapshots(decode(stdout), host, { now, zone: 'UTC' })
 }
 
 async function readHostName(probe: Probe): Promise<string | null> {

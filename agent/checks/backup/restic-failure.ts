@@ -9,18 +9,26 @@ const BY_EXIT: ReadonlyMap<number, ReasonCode> = new Map([
   [12, 'access-denied'],
 ])
 
+const WORDS_BY_EXIT: ReadonlyMap<number, string> = new Map([
+  [3, 'a snapshot was made, and some source files could not be read'],
+  [10, 'there is no repository at this place'],
+  [11, 'the repository is locked by a run in progress or a stale lock'],
+  [12, 'wrong password or no key found'],
+  [130, 'it was interrupted'],
+])
+
 const BY_TEXT: readonly (readonly [RegExp, ReasonCode, string])[] = [
   [/already locked/i, 'locked', 'the repository is locked by a run in progress or a stale lock'],
   [/wrong password|no key found/i, 'access-denied', 'wrong password or no key found'],
   [/resolving password failed|password is empty/i, 'access-denied', 'the password file cannot be read or is empty'],
   [/unable to open config file|is there a repository/i, 'empty', 'there is no repository at this place'],
-  [/permission denied|access denied|forbidden|401|403/i, 'access-denied', 'the repository refuses access'],
+  [/permission denied|access denied|forbidden|\b40[13]\b/i, 'access-denied', 'the repository refuses access'],
 ]
 
 /** Errors only: `empty` (no repository), `locked`, `access-denied`, `exit` for whatever else. */
 export function resticFailure(exitCode: number | null, stderr: string): Failure {
   const said = BY_TEXT.find(([pattern]) => pattern.test(stderr))
   const code = BY_EXIT.get(exitCode ?? -1) ?? said?.[1] ?? 'exit'
-  const words = said?.[2] ?? firstLine(withoutCredentials(stderr))
+  const words = said?.[2] ?? WORDS_BY_EXIT.get(exitCode ?? -1) ?? firstLine(withoutCredentials(stderr))
   return { code, detail: `restic ended with ${exitCode ?? 'a signal'}: ${words}` }
 }

@@ -43,7 +43,7 @@ export function newestInstant(times: readonly (WallTime | null)[], clock: ToolCl
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[T ]{1,4}(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?(?: UTC)?$/
 const WEEKDAY = /^[A-Z][a-z]{2},? (\d{4}-.*)$/
-const CTIME = /^[A-Z][a-z]{2},? +([A-Za-z]{3}) +(\d{1,2}) +(\d\d):(\d\d):(\d\d)(?: [A-Z]{2,5})? +(\d{4})$/
+const CTIME = /^[A-Z][a-z]{2},? +([A-Za-z]{3}) +(\d{1,2}) +(\d{1,2}):(\d\d)(?::(\d\d))?(?: [A-Z]{2,5})? +(\d{4})$/
 const CLF = /^(\d\d)\/([A-Za-z]{3})\/(\d{4}):(\d\d):(\d\d):(\d\d)$/
 
 /**
@@ -62,7 +62,7 @@ export function parseWallTime(text: string | null): WallTime | null {
 
 function fromIso(match: RegExpExecArray): WallTime | null {
   const [, year, month, day, hour, minute, second, fraction, zone] = match
-  const wall = local(year, Number(month), day, [hour, minute, second ?? '0'])
+  const wall = local(year, Number(month), day, [hour, minute, second])
   if (wall === null) return null
   const ms = wall.ms + (fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000))
   if (zone === undefined) return { ms, zoned: false }
@@ -83,7 +83,7 @@ function local(
   day: string | undefined,
   clock: readonly (string | undefined)[],
 ): WallTime | null {
-  const [hour = 99, minute = 99, second = 99] = clock.map(Number)
+  const [hour = 99, minute = 99, second = 0] = clock.map((part) => Number(part ?? 0))
   const ms = Date.UTC(Number(year), month - 1, Number(day), hour, minute, second)
   const back = new Date(ms)
   const isDate = back.getUTCMonth() === month - 1 && back.getUTCDate() === Number(day)
@@ -93,4 +93,11 @@ function local(
 /** Epoch seconds as tools print them; null: zero, negative or no number. */
 export function fromEpochSeconds(seconds: number | null): WallTime | null {
   return seconds === null || !(seconds > 0) || seconds > 1e11 ? null : { ms: Math.floor(seconds * 1_000), zoned: true }
+}
+
+/** The item with the latest time, the last of equals; null: none of them has one. */
+export function latestOf<T extends { readonly time: WallTime | null }>(all: readonly T[]): T | null {
+  return all.reduce<T | null>((best, one) => {
+    return one.time !== null && one.time.ms >= (best?.time?.ms ?? 0) ? one : best
+  }, null)
 }

@@ -20,24 +20,25 @@ import { parseResticSnapshots } from '../../../../agent/checks/backup/restic-sna
 import { fixture } from '../../../support/fixture.ts'
 
 const NOW = Date.UTC(2026, 10, 25, 12)
+const CLOCK = { now: NOW, zone: 'UTC' }
 const text = (name: string) => fixture(`backup/${name}`).toString('utf8')
 
 describe('parseResticSnapshots', () => {
   const newestAt = Date.parse('2026-11-25T04:10:37.980Z')
 
   it.each(['restic-0.14-snapshots.json', 'restic-0.14-snapshots-grouped.json'])('%s', (name) => {
-    expect(parseResticSnapshots(text(name), null, NOW)).toEqual({
+    expect(parseResticSnapshots(text(name), null, CLOCK)).toEqual({
       ok: true,
       value: { copies: 2, newestAt, newestBytes: null },
     })
   })
 
   it('tells an empty repository from no answer', () => {
-    expect(parseResticSnapshots(text('restic-0.14-empty.json'), 'vm', NOW)).toEqual({
+    expect(parseResticSnapshots(text('restic-0.14-empty.json'), 'vm', CLOCK)).toEqual({
       ok: true,
       value: { copies: 0, newestAt: null, newestBytes: null },
     })
-    expect(parseResticSnapshots('', 'vm', NOW)).toMatchObject({ error: { code: 'empty' } })
+    expect(parseResticSnapshots('', 'vm', CLOCK)).toMatchObject({ error: { code: 'empty' } })
   })
 
   it('counts the copies of this machine only', () => {
@@ -46,13 +47,13 @@ describe('parseResticSnapshots', () => {
         { time: '2026-11-01T00:00:00+01:00', hostname: own },
         { time: '2026-11-24T00:00:00Z', hostname: 'other', summary: { total_bytes_processed: 7 } },
       ])
-    expect(parseResticSnapshots(shared('VM.example.lan'), 'vm', NOW)).toMatchObject({
+    expect(parseResticSnapshots(shared('VM.example.lan'), 'vm', CLOCK)).toMatchObject({
       value: { copies: 1, newestAt: Date.UTC(2026, 9, 31, 23), newestBytes: null },
     })
-    expect(parseResticSnapshots(shared('web'), 'vm', NOW)).toMatchObject({
+    expect(parseResticSnapshots(shared('web'), 'vm', CLOCK)).toMatchObject({
       error: { code: 'empty', detail: expect.stringContaining('other, web') },
     })
-    expect(parseResticSnapshots(shared('web'), 'other', NOW)).toMatchObject({ value: { newestBytes: 7 } })
+    expect(parseResticSnapshots(shared('web'), 'other', CLOCK)).toMatchObject({ value: { newestBytes: 7 } })
   })
 
   it('does not take a snapshot from the future as newest', () => {
@@ -60,7 +61,7 @@ describe('parseResticSnapshots', () => {
       { time: '2030-01-01T00:00:00Z', hostname: 'a' },
       { time: '2026-11-01T00:00:00Z', hostname: 'a' },
     ])
-    expect(parseResticSnapshots(list, 'a', NOW)).toMatchObject({
+    expect(parseResticSnapshots(list, 'a', CLOCK)).toMatchObject({
       value: { copies: 2, newestAt: Date.UTC(2026, 10, 1) },
     })
   })
@@ -72,7 +73,7 @@ describe('parseResticSnapshots', () => {
     ['cut JSON', '[{"time":"2026-11-01T00:00:00Z"'],
     ['twice', text('restic-0.14-snapshots.json').repeat(2)],
   ])('refuses %s', (_, document) => {
-    expect(parseResticSnapshots(document, null, NOW)).toMatchObject({ error: { code: 'parse' } })
+    expect(parseResticSnapshots(document, null, CLOCK)).toMatchObject({ error: { code: 'parse' } })
   })
 })
 

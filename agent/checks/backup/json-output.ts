@@ -1,0 +1,51 @@
+/** Finds the JSON in what a backup tool printed: adverts and warnings may stand before it, nothing behind it. Pure and linear. */
+import type { Failure } from '../../../shared/reading.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import { type Peek, parseJson } from '../json.ts'
+
+const MAX_STARTS = 5
+const MAX_BAD_LINES = 50
+
+/** Whether the text holds a line that begins like a JSON document. */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/m.test(text)
+}
+
+/**
+ * @returns the document that begins at one of the first lines that look like one and ends with the text. Errors: `empty`, `parse`; also
+ * when a whole document stands before it: two answers are none.
+ */
+export function parseJsonOutput(text: string): Result<Peek, Failure> {
+  const whole = parseJson(text)
+  if (whole.ok || whole.error.code === 'empty') return whole
+  const starts: number[] = []
+  for (const { index } of text.matchAll(/^[ \t]*[[{]/gm)) {
+    const found = index > 0 ? parseJson(text.slice(index)) : whole
+    if (found.ok) return starts.some((start) => parseJson(text.slice(start, index)).ok) ? whole : found
+    starts.push(index)
+    if (starts.length >= MAX_STARTS) break
+  }
+  return whole
+}
+
+/** Lines that hold one JSON object each; other lines are counted. Errors: `empty`, `parse` (too many lines are no JSON). */
+export function parseJsonLines(
+  text: string,
+): Result<{ readonly lines: readonly Peek[]; readonly foreign: number; readonly broken: number }, Failure> {
+  if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
+  const lines: Peek[] = []
+  let foreign = 0
+  let broken = 0
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue
+    if (!line.startsWith('{')) {
+      foreign += 1
+      continue
+    }
+    const document = parseJson(line)
+    if (document.ok) lines.push(document.value)
+    else broken += 1
+    if (broken > MAX_BAD_LINES) return err({ code: 'parse', detail: `${broken} lines and more are no JSON` })
+  }
+  return ok({ lines, foreign, broken })
+}
