@@ -50,6 +50,35 @@ export interface RuleValues {
   'disk/inodes-low': { volume: string; freePercent: number; inodesFree: number }
   'disk/read-only': { volume: string; errors: number | null }
   'disk/volume-silent': { volume: string; device: string }
+  'disk/pool-degraded': { pool: string; kind: string; state: string; members: string }
+  'disk/pool-errors': {
+    pool: string
+    kind: string
+    readErrors: number | null
+    writeErrors: number | null
+    checksumErrors: number | null
+    dataErrors: number | null
+    lastScrub: string | null
+    grewBy: number | null
+  }
+  'disk/pool-full': { pool: string; kind: string; usedPercent: number; what: 'data' | 'metadata' }
+  'disk/scrub-old': { pool: string; kind: string; scrubbedAt: EpochMs | null; ageMs: number }
+  'disk/controller-faulty': {
+    controller: string
+    model: string
+    state: string
+    battery: string
+    chargePercent: number | null
+  }
+  'disk/controller-drive-failing': {
+    controller: string
+    drive: string
+    model: string
+    state: string
+    mediaErrors: number | null
+    grewBy: number | null
+  }
+  'disk/device-errors': { device: string; kind: string; count: number; withinHours: number }
   'patch/security-overdue': { count: number; oldestSince: EpochMs; ageMs: number; names: string; manager: string }
   'patch/security-waiting': { count: number; names: string; manager: string }
   'patch/list-stale': { ageMs: number; refreshedAt: EpochMs; manager: string }
@@ -66,10 +95,15 @@ export interface RuleValues {
   'patch/database-broken': { problems: string; manager: string }
   'patch/security-held': { count: number; manager: string }
   'patch/update-failing': { count: number; times: number; names: string; manager: string }
+  'antivirus/threat-active': { active: number; failed: number | null; withinDays: number }
   'antivirus/none-seen': Record<never, never>
   'antivirus/not-running': { product: string }
-  'antivirus/real-time-off': { product: string }
-  'antivirus/signatures-old': { product: string; ageMs: number; signaturesAt: EpochMs }
+  /** `mode`: as the product says of itself (`passive`, `off`, `snoozed`, `reduced`, `unregistered`); null: not told. */
+  'antivirus/real-time-off': { product: string; mode: string | null }
+  'antivirus/expired': { product: string }
+  /** null: only the product itself says that they are old. */
+  'antivirus/signatures-old': { product: string; ageMs: number | null; signaturesAt: EpochMs | null }
+  'antivirus/several-active': { products: string }
   'backup/none-known': { reason: string; detail: string }
   'backup/too-old': { job: string; ageMs: number; lastSuccessAt: EpochMs; everyMs: number }
   'backup/never-succeeded': { job: string }
@@ -77,14 +111,29 @@ export interface RuleValues {
   'backup/too-small': { job: string; bytes: number; usualBytes: number | null }
   'backup/same-disk': { job: string; destination: string }
   'backup/not-offsite': { jobs: number }
-  'posture/firewall-off': { tool: string }
+  /** `profile`: of Windows, where each kind of network has its own; absent elsewhere. */
+  'posture/firewall-off': { tool: string; profile?: 'domain' | 'private' | 'public' }
   'posture/firewall-not-permanent': { tool: string }
   'posture/ssh-root-login': { ports: string }
   'posture/ssh-password-login': { ports: string }
+  'posture/encryption-off': { volume: string; state: 'off' | 'partial' | 'encrypting' | 'decrypting' }
+  'posture/encryption-suspended': { volume: string }
+  'posture/rdp-without-nla': { port: number | null }
+  'posture/smb1-on': Record<never, never>
+  'posture/guest-on': Record<never, never>
+  'posture/automatic-login': Record<never, never>
+  'posture/empty-passwords': { count: number }
+  'posture/administrators-many': { count: number; most: number }
+  'posture/screen-lock-off': Record<never, never>
+  'posture/secure-boot-off': Record<never, never>
+  'posture/guards-off': { guard: 'gatekeeper' | 'sip' | 'uac' }
+  'posture/ups-on-battery': { ups: string; status: 'on-battery' | 'low-battery' | 'bypass' | 'off' }
+  'posture/ups-replace-battery': { ups: string }
   'posture/time-unsynchronized': { tool: string; offsetMs: number | null }
   'system/support-ended': { os: string; endsAt: EpochMs; extendedAt: EpochMs | null; tableAt: EpochMs }
   'system/uptime-long': { bootedAt: EpochMs; forMs: number }
-  'system/battery-worn': { battery: string; healthPercent: number }
+  'system/crashes': { ends: number; stops: number; withinDays: number }
+  'system/battery-worn': { battery: string; healthPercent: number | null }
   'system/memory-short': { usedPercent: number; totalBytes: number }
   'agent/silent': { lastReportAt: EpochMs; forMs: number }
   'agent/clock-wrong': { skewMs: number }

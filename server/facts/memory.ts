@@ -8,6 +8,7 @@ import type { Updates } from '../../shared/checks/patch.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { CheckFacts, Memory } from './facts.ts'
 import { MemoryDraft } from './memory-draft.ts'
+import { rememberControllers, rememberPools } from './remember-storage.ts'
 import { smartNumbers } from './smart-numbers.ts'
 
 /** The section's schema cuts the list of names here: one of this length may not be whole, and forgets nothing. */
@@ -31,7 +32,10 @@ const REMEMBERS: { readonly [C in CheckName]: (draft: MemoryDraft, facts: CheckF
 }
 
 function rememberDisk(draft: MemoryDraft, { section, collectedAt }: CheckFacts<'disk'>): void {
-  const { drives, arrays, volumes } = section
+  const { drives, arrays, volumes, pools, controllers } = section
+  if (pools.state === 'value' && collectedAt.pools !== undefined) rememberPools(draft, pools.value, collectedAt.pools)
+  if (controllers.state === 'value' && collectedAt.controllers !== undefined)
+    rememberControllers(draft, controllers.value, collectedAt.controllers)
   if (drives.state === 'value' && collectedAt.drives !== undefined)
     rememberDrives(draft, drives.value, collectedAt.drives)
   if (arrays.state === 'value' && collectedAt.arrays !== undefined) {
@@ -133,9 +137,10 @@ function rememberAntivirus(draft: MemoryDraft, { section, collectedAt }: CheckFa
   const { products } = section
   const at = collectedAt.products
   if (products.state !== 'value' || at === undefined) return
-  for (const { id, running, realTime } of products.value) {
+  for (const { id, running, realTime, signaturesCurrent = null } of products.value) {
     if (running !== null) draft.noteWhile(!running, `antivirus/stopped:${id}`, at)
     if (realTime !== null) draft.noteWhile(!realTime, `antivirus/blind:${id}`, at)
+    if (signaturesCurrent !== null) draft.noteWhile(!signaturesCurrent, `antivirus/outdated:${id}`, at)
   }
 }
 
@@ -176,6 +181,17 @@ function rememberRun(
 }
 
 function rememberPosture(draft: MemoryDraft, { section, collectedAt }: CheckFacts<'posture'>): void {
-  if (section.time.state !== 'value' || collectedAt.time === undefined) return
-  draft.noteWhile(!section.time.value.synchronized, 'posture/unsynchronized', collectedAt.time)
+  const { encryption, firewall, time } = section
+  if (encryption.state === 'value' && collectedAt.encryption !== undefined) {
+    // What cannot be looked into may still be suspended.
+    for (const { mount, state } of encryption.value)
+      if (state !== 'locked')
+        draft.noteWhile(state === 'suspended', `posture/suspended:${mount}`, collectedAt.encryption)
+  }
+  if (firewall.state === 'value' && collectedAt.firewall !== undefined) {
+    for (const { name, enabled, inbound } of firewall.value.profiles ?? [])
+      draft.noteWhile(!enabled || inbound === 'accept', `posture/firewall-open:${name}`, collectedAt.firewall)
+  }
+  if (time.state !== 'value' || collectedAt.time === undefined) return
+  draft.noteWhile(!time.value.synchronized, 'posture/unsynchronized', collectedAt.time)
 }

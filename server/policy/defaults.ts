@@ -2,88 +2,9 @@
  * Every limit of the rules, and every rhythm, with its unit, its value for each role and the reason for the number.
  * A person may override each of them for a client, a site or a machine (resolve.ts). Pure data.
  */
-import { DAY_MS, GB, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+import { DISK_LIMITS } from './disk-limits.ts'
 import { limitForAll as all, bounded, limitByRole as byRole, type LimitSpec } from './limit.ts'
-
-const disk = {
-  'disk.spaceWarningPercent': all('percent', 85, 'Used space at which work on a full disk is weeks away.'),
-  'disk.spaceCriticalPercent': all('percent', 92, 'Used space at which updates and databases begin to fail.'),
-  'disk.spaceClearPercent': all(
-    'percent',
-    5,
-    'Points below a limit before it is over, so that a volume at the limit does not flap.',
-  ),
-  'disk.systemGuardWarningBytes': all(
-    'bytes',
-    20 * GB,
-    'A system disk with more free than this is not short of space, whatever the percentage.',
-  ),
-  'disk.systemGuardCriticalBytes': all('bytes', 8 * GB, 'Below this an operating system upgrade no longer fits.'),
-  'disk.dataGuardBytes': all(
-    'bytes',
-    10 * GB,
-    'A data volume with more free than this (and than the percentage below) is not short of space.',
-  ),
-  'disk.dataGuardPercent': all('percent', 2, 'Share of a large data volume that counts as room enough.'),
-  'disk.freeWarningPercent': all('percent', 5, 'Free space below which a volume is nearly full, whatever its size.'),
-  'disk.freeCriticalPercent': all('percent', 3, 'Free space below which a volume is full in practice.'),
-  'disk.freeClearPercent': all('percent', 8, 'Free space above which a nearly full volume counts as freed.'),
-  'disk.systemFloorBytes': all('bytes', GB, 'A system disk with less free than this cannot write its logs for long.'),
-  'disk.fullInfoMs': all('ms', 90 * DAY_MS, 'Time until full worth a line in the visit report.'),
-  'disk.fullWarningMs': all('ms', 30 * DAY_MS, 'Time until full within which the next visit must act.'),
-  'disk.fullCriticalMs': all('ms', 7 * DAY_MS, 'Time until full that does not wait for a visit.'),
-  'disk.inodesWarningPercent': all(
-    'percent',
-    10,
-    'Free inodes below which a volume with many small files runs out first.',
-  ),
-  'disk.inodesCriticalPercent': all('percent', 5, 'Free inodes below which no new file can be made soon.'),
-  'disk.inodesClearPercent': all('percent', 3, 'Points above a limit before it is over.'),
-  'disk.pendingCriticalCount': all(
-    'count',
-    10,
-    'Unreadable sectors from which a drive is replaced without watching it grow.',
-  ),
-  'disk.reallocatedCriticalCount': all(
-    'count',
-    50,
-    'Replaced sectors from which a drive is replaced whatever its trend.',
-  ),
-  'disk.reallocatedWeekCount': all('count', 5, 'Sectors replaced in a week that mean a drive is dying.'),
-  'disk.reallocatedMonthCount': all('count', 20, 'Sectors replaced in 30 days that mean a drive is dying.'),
-  'disk.cableWarningCount': all('count', 5, 'Transfer errors in a week that point to the cable.'),
-  'disk.cableCriticalCount': all('count', 100, 'Transfer errors in a day that cost data.'),
-  'disk.wearInfoPercent': all('percent', 70, 'Wear worth a line in the budget of next year.'),
-  'disk.wearWarningPercent': all('percent', 80, 'Wear at which a replacement is ordered.'),
-  'disk.wearCriticalPercent': all('percent', 95, 'Wear at which the maker no longer promises that data is kept.'),
-  'disk.spareMarginPercent': all(
-    'percent',
-    10,
-    'Points above the drive’s own limit at which its spare blocks are watched.',
-  ),
-  'disk.hddWarmCelsius': all('celsius', 50, 'Above it the failure rate of spinning drives rises.'),
-  'disk.hddHotCelsius': all('celsius', 60, 'Limit of most makers of spinning drives.'),
-  'disk.ssdWarmCelsius': all('celsius', 60, 'Above it SATA SSDs begin to throttle.'),
-  'disk.ssdHotCelsius': all('celsius', 70, 'Limit of most makers of SATA SSDs.'),
-  'disk.nvmeWarmCelsius': all('celsius', 70, 'Above it NVMe drives begin to throttle.'),
-  'disk.nvmeHotCelsius': all('celsius', 80, 'Limit of most makers of NVMe drives.'),
-  'disk.temperatureClearCelsius': all('celsius', 5, 'Degrees below a limit before it is over.'),
-  'disk.unreadableMs': all(
-    'ms',
-    7 * DAY_MS,
-    'A drive whose health cannot be read for this long needs a person, not patience.',
-  ),
-  'disk.asleepKeepMs': all(
-    'ms',
-    30 * DAY_MS,
-    'How long the last proven health of a sleeping drive stands for the present one.',
-  ),
-  'disk.errorStableMs': all(
-    'ms',
-    30 * DAY_MS,
-    'File system errors that did not grow for this long are a warning instead of urgent.',
-  ),
-} as const satisfies Record<string, LimitSpec>
 
 const patch = {
   'patch.securityInfoMs': all('ms', 7 * DAY_MS, 'Most automatic updates have run by then.'),
@@ -123,6 +44,11 @@ const antivirus = {
     'ms',
     3 * DAY_MS,
     'Signatures come several times a day; three days are not a slow mirror.',
+  ),
+  'antivirus.builtinWarningMs': all(
+    'ms',
+    90 * DAY_MS,
+    'Apple sends the data of its own protection every two to four weeks; after three missed months it no longer comes.',
   ),
   'antivirus.signaturesCriticalMs': all('ms', 7 * DAY_MS, 'A week of new malware is not recognised.'),
 } as const satisfies Record<string, LimitSpec>
@@ -181,6 +107,13 @@ const backup = {
 } as const satisfies Record<string, LimitSpec>
 
 const posture = {
+  'posture.publicFirewallCriticalMs': all('ms', DAY_MS, 'On a foreign network every open day is a day for strangers.'),
+  'posture.suspendedWarningMs': all(
+    'ms',
+    3 * DAY_MS,
+    'A firmware update suspends encryption until the next start, not longer.',
+  ),
+  'posture.administratorsMostCount': all('count', 2, 'One person for the work and one for when that one is away.'),
   'posture.timeWarningMs': all('ms', DAY_MS, 'A clock without source drifts by seconds a day.'),
   'posture.timeCriticalMs': all('ms', 7 * DAY_MS, 'After a week sign-in and certificates are at risk.'),
   'posture.timeOffsetMs': byRole(
@@ -202,6 +135,9 @@ const system = {
   ),
   'system.batteryWarningPercent': all('percent', 60, 'Half a working day is gone.'),
   'system.batteryCriticalPercent': all('percent', 40, 'The machine no longer survives a meeting or a power cut.'),
+  'system.crashInfoCount': all('count', 1, 'One bad end in a week may be a plug; it is worth a line.'),
+  'system.crashWarningCount': all('count', 2, 'Two bad ends in a week are no accident.'),
+  'system.crashCriticalCount': all('count', 5, 'A machine that dies every day loses work, and data next.'),
   'system.memoryWarningPercent': all('percent', 90, 'Mean use above it means that the machine waits for its disk.'),
 } as const satisfies Record<string, LimitSpec>
 
@@ -263,7 +199,7 @@ const general = {
 
 /** Every limit by its key. */
 export const LIMITS = {
-  ...disk,
+  ...DISK_LIMITS,
   ...patch,
   ...antivirus,
   ...backup,

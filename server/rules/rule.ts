@@ -19,6 +19,7 @@ export { driveName, eachSmart, unverdicted } from './drives.ts'
 export { isWeaker, lacking, lackingSample } from './lacking.ts'
 export { passByList } from './list-age.ts'
 export { managerOf } from './manager-of.ts'
+export { isLinux, isProtecting, isRelieved } from './protectors.ts'
 export { blind, fail, notApplicable, pass, unknown, type Verdict } from './verdict.ts'
 
 type CheckOf<R extends RuleId> = R extends `${infer C}/${string}` ? Extract<C, CheckName> : never

@@ -1,6 +1,7 @@
 /** Values of a failing outcome for every rule, in the shapes that matter for its texts. */
 import type { RuleId, RuleValues } from '../../../shared/rules.ts'
 import { DAY_MS, GB, HOUR_MS } from '../../../shared/units.ts'
+import { STORAGE_VALUES } from './storage-rule-values.ts'
 
 export const NOW = Date.UTC(2026, 10, 24, 12)
 const drive = { drive: 'WD Red 123', device: '/dev/sda' }
@@ -56,6 +57,7 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
     { volume: '/srv', errors: 3 },
   ],
   'disk/volume-silent': [{ volume: '/mnt/nas', device: 'nas:/export' }],
+  ...STORAGE_VALUES,
   'patch/security-overdue': [
     { count: 3, oldestSince: at, ageMs: 15 * DAY_MS, names: 'openssl, libc6', manager: 'apt' },
   ],
@@ -91,10 +93,28 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
     { count: 2, times: 4, names: 'apt', manager: 'apt' },
     { count: 2, times: 4, names: 'x', manager: '' },
   ],
+  'antivirus/threat-active': [
+    { active: 1, failed: 0, withinDays: 30 },
+    { active: 3, failed: 1, withinDays: 30 },
+    { active: 0, failed: 2, withinDays: 30 },
+    { active: 2, failed: null, withinDays: 30 },
+  ],
   'antivirus/none-seen': [{}],
   'antivirus/not-running': [{ product: 'ClamAV' }],
-  'antivirus/real-time-off': [{ product: 'ClamAV' }],
-  'antivirus/signatures-old': [{ product: 'ClamAV', ageMs: 4 * DAY_MS, signaturesAt: at }],
+  'antivirus/real-time-off': [
+    { product: 'ClamAV', mode: null },
+    { product: 'ClamAV', mode: 'passive' },
+    { product: 'ClamAV', mode: 'reduced' },
+    { product: 'ClamAV', mode: 'snoozed' },
+    { product: 'ClamAV', mode: 'unregistered' },
+    { product: 'ClamAV', mode: 'off' },
+  ],
+  'antivirus/expired': [{ product: 'ESET' }],
+  'antivirus/signatures-old': [
+    { product: 'ClamAV', ageMs: 4 * DAY_MS, signaturesAt: at },
+    { product: 'ESET', ageMs: null, signaturesAt: null },
+  ],
+  'antivirus/several-active': [{ products: 'Avast, ESET' }],
   'backup/none-known': [
     { reason: 'databases', detail: 'postgresql' },
     { reason: 'not-known', detail: '' },
@@ -115,20 +135,57 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
     { job: 'nightly', destination: '' },
   ],
   'backup/not-offsite': [{ jobs: 1 }, { jobs: 2 }],
-  'posture/firewall-off': [{ tool: 'ufw' }, { tool: 'firewalld' }, { tool: 'nftables' }],
+  'posture/firewall-off': [
+    { tool: 'ufw' },
+    { tool: 'firewalld' },
+    { tool: 'nftables' },
+    { tool: 'windows-firewall', profile: 'public' },
+    { tool: 'application-firewall' },
+  ],
   'posture/firewall-not-permanent': [{ tool: 'firewalld' }],
   'posture/ssh-root-login': [{ ports: '22' }, { ports: '' }],
   'posture/ssh-password-login': [{ ports: '22, 2222' }],
+  'posture/encryption-off': [
+    { volume: 'C:', state: 'off' },
+    { volume: '/', state: 'partial' },
+    { volume: 'C:', state: 'encrypting' },
+    { volume: 'C:', state: 'decrypting' },
+  ],
+  'posture/encryption-suspended': [{ volume: 'C:' }],
+  'posture/rdp-without-nla': [{ port: 3389 }, { port: null }],
+  'posture/smb1-on': [{}],
+  'posture/guest-on': [{}],
+  'posture/automatic-login': [{}],
+  'posture/empty-passwords': [{ count: 1 }, { count: 2 }],
+  'posture/administrators-many': [{ count: 5, most: 2 }],
+  'posture/screen-lock-off': [{}],
+  'posture/secure-boot-off': [{}],
+  'posture/guards-off': [{ guard: 'gatekeeper' }, { guard: 'sip' }, { guard: 'uac' }],
+  'posture/ups-on-battery': [
+    { ups: 'cellar', status: 'on-battery' },
+    { ups: 'cellar', status: 'low-battery' },
+    { ups: 'cellar', status: 'bypass' },
+    { ups: 'cellar', status: 'off' },
+  ],
+  'posture/ups-replace-battery': [{ ups: 'cellar' }],
   'posture/time-unsynchronized': [
     { tool: '', offsetMs: null },
     { tool: 'chrony', offsetMs: 812.4 },
+    { tool: 'w32time', offsetMs: null },
   ],
   'system/support-ended': [
     { os: 'Debian 10', endsAt: at, extendedAt: null, tableAt: at },
     { os: 'Ubuntu 22.04', endsAt: NOW + 90 * DAY_MS, extendedAt: NOW + 900 * DAY_MS, tableAt: at },
   ],
   'system/uptime-long': [{ bootedAt: at, forMs: 200 * DAY_MS }],
-  'system/battery-worn': [{ battery: 'BAT0', healthPercent: 38.2 }],
+  'system/crashes': [
+    { ends: 1, stops: 0, withinDays: 7 },
+    { ends: 6, stops: 4, withinDays: 7 },
+  ],
+  'system/battery-worn': [
+    { battery: 'BAT0', healthPercent: 38.2 },
+    { battery: 'InternalBattery', healthPercent: null },
+  ],
   'system/memory-short': [{ usedPercent: 94, totalBytes: 8.3 * GB }],
   'agent/silent': [{ lastReportAt: at, forMs: 5 * DAY_MS }],
   'agent/clock-wrong': [{ skewMs: 90_000 }, { skewMs: -400_000 }],

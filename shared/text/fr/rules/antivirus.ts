@@ -1,8 +1,34 @@
 /** French texts of the rules about protection against malware. Pure. */
+import { counted as n } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
+
+/** Why a product that runs does not watch. */
+const WHY: { readonly [mode: string]: string } = {
+  passive: 'Il est passif : il laisse le travail à un autre produit, et aucun ne le fait.',
+  off: 'Il est désactivé.',
+  snoozed: 'Quelqu’un l’a désactivé pour un temps.',
+  reduced: 'Il tourne et ne peut pas faire son travail.',
+  unregistered: 'Il n’est pas enregistré auprès de sa console.',
+}
+const why = (mode: string | null) => (mode === null || !Object.hasOwn(WHY, mode) ? '' : ` ${WHY[mode] ?? ''}`)
 
 /** French texts of the rules about protection. */
 export const antivirus: RuleTextsAbout<'antivirus'> = {
+  'antivirus/threat-active': {
+    name: 'Logiciel malveillant trouvé',
+    title: (v, f) =>
+      v.active > 0
+        ? `Un logiciel malveillant a été trouvé sur cette machine et n’est pas traité : ${n(f, v.active, '# menace', '# menaces')}.`
+        : `Un logiciel malveillant a été trouvé sur cette machine ; son traitement a échoué ${f.count(v.failed ?? 0)} fois en ${n(f, v.withinDays, '# jour', '# jours')}.`,
+    looked: () =>
+      'Ce que la protection compte elle-même : combien, pas quels fichiers. Les noms et les chemins restent sur la machine.',
+    todo: () =>
+      'Isoler la machine du réseau, ouvrir l’historique de la protection, retirer ce qui reste, puis tout analyser. Chercher par où c’est entré.',
+    manager: () =>
+      'La protection a trouvé quelque chose de nuisible sur cette machine et n’a pas pu en finir. D’ici là, considérer les mots de passe utilisés dessus comme connus d’autrui.',
+    impact: 'Ce qui reste peut se propager, chiffrer des fichiers ou lire des mots de passe.',
+    blind: 'Impossible de dire si la protection a trouvé quelque chose.',
+  },
   'antivirus/none-seen': {
     name: 'Protection présente',
     title: () => 'Aucune protection contre les logiciels malveillants n’a été vue sur cette machine.',
@@ -28,24 +54,53 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
   },
   'antivirus/real-time-off': {
     name: 'Protection en temps réel',
-    title: (v) => `${v.product} ne contrôle pas les fichiers au moment où on les utilise.`,
+    title: (v) => `${v.product} ne contrôle pas les fichiers au moment où on les utilise.${why(v.mode)}`,
     looked: (v) => `L’état de la protection en temps réel de ${v.product} ; qu’il tourne n’en est pas la preuve.`,
     todo: () =>
-      'Activer la protection en temps réel dans le produit ; pour ClamAV : systemctl enable --now clamav-clamonacc.',
+      'Ouvrir le produit et activer la protection en temps réel, ou voir pourquoi elle ne marche pas ; pour ClamAV : systemctl enable --now clamav-clamonacc.',
     manager: () =>
       'Un logiciel malveillant n’est découvert ici que si quelqu’un lance une analyse, donc le plus souvent trop tard.',
     impact: 'Un fichier dangereux n’est remarqué qu’après son ouverture.',
     blind: 'Impossible de dire si les fichiers sont contrôlés au moment où on les utilise.',
   },
+  'antivirus/expired': {
+    name: 'Licence de la protection',
+    title: (v) => `La licence de ${v.product} a expiré.`,
+    looked: (v) => `Ce que ${v.product} dit de lui-même.`,
+    todo: (v) =>
+      `Renouveler la licence de ${v.product}, ou le désinstaller pour que la protection du système reprenne.`,
+    manager: (v) =>
+      `${v.product} n’est plus payé. Il ne reçoit plus de mises à jour et protège un peu moins chaque jour, ou plus du tout.`,
+    impact: 'Un produit expiré tient la protection intégrée à l’écart et ne protège lui-même personne.',
+    blind: 'Impossible de dire si la licence de la protection court encore.',
+  },
   'antivirus/signatures-old': {
     name: 'Âge des signatures',
-    title: (v, f) => `Les signatures de ${v.product} datent de ${f.span(v.ageMs)}.`,
+    title: (v, f) =>
+      v.ageMs === null
+        ? `${v.product} dit que ses signatures ne sont pas à jour.`
+        : `Les signatures de ${v.product} datent de ${f.span(v.ageMs)}.`,
     looked: (v, f) =>
-      `La date inscrite dans les signatures les plus récentes de ${v.product} : ${f.date(v.signaturesAt)}.`,
+      v.signaturesAt === null
+        ? `Ce que ${v.product} dit de lui-même ; il ne donne pas de date.`
+        : `La date inscrite dans les signatures les plus récentes de ${v.product} : ${f.date(v.signaturesAt)}.`,
     todo: () =>
       'Les mettre à jour et voir ce qui échoue ; pour ClamAV : freshclam, puis systemctl status clamav-freshclam.',
-    manager: (v, f) => `La protection ne connaît pas les logiciels malveillants apparus depuis ${f.span(v.ageMs)}.`,
+    manager: (v, f) =>
+      v.ageMs === null
+        ? 'La protection ne connaît pas les logiciels malveillants les plus récents.'
+        : `La protection ne connaît pas les logiciels malveillants apparus depuis ${f.span(v.ageMs)}.`,
     impact: 'De nouveaux logiciels malveillants apparaissent chaque jour ; de vieilles signatures les laissent passer.',
     blind: 'Impossible de dire de quand datent les signatures.',
+  },
+  'antivirus/several-active': {
+    name: 'Une seule protection à la fois',
+    title: (v) => `Plusieurs produits contrôlent les mêmes fichiers en même temps : ${v.products}.`,
+    looked: () => 'Les produits qui disent que leur protection en temps réel est active.',
+    todo: () => 'En choisir un et désinstaller les autres avec l’outil de leur éditeur.',
+    manager: () =>
+      'Plus d’un antivirus travaille sur cette machine. Elle en devient lente et moins sûre, car ils se gênent.',
+    impact: 'Deux produits ralentissent la machine et peuvent se bloquer l’un l’autre.',
+    blind: 'Impossible de dire si plus d’un antivirus est à l’œuvre.',
   },
 }
