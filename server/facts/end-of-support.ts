@@ -1,6 +1,7 @@
 /**
  * When the makers of operating systems stop closing security holes.
- * Source: endoflife-date/endoflife.date (MIT), commit a70eca337600e7d721dc48112c271f98661d208b of 2026-08-22. Pure data and look-up.
+ * Source: endoflife-date/endoflife.date (MIT), commit a70eca337600e7d721dc48112c271f98661d208b of 2026-08-22; builds of Windows that
+ * ended before 2025 and the long-term editions of Windows 10: Microsoft's lifecycle pages (learn.microsoft.com/lifecycle). Pure data and look-up.
  */
 import type { OsFacts } from '../../shared/checks/system.ts'
 import type { EpochMs } from '../../shared/units.ts'
@@ -63,10 +64,22 @@ const WINDOWS_CLIENT: {
   '26100': { pro: '2026-10-13', enterprise: '2027-10-12' },
   '22631': { pro: '2025-11-11', enterprise: '2026-11-10' },
   '22621': { pro: '2024-10-08', enterprise: '2025-10-14' },
+  '22000': { pro: '2023-10-10', enterprise: '2024-10-08' },
   '19045': { pro: '2025-10-14', enterprise: '2025-10-14', extended: '2028-10-10' },
+  '19044': { pro: '2023-06-13', enterprise: '2024-06-11' },
+  '19043': { pro: '2022-12-13', enterprise: '2022-12-13' },
+  '19042': { pro: '2022-05-10', enterprise: '2023-05-09' },
+  '19041': { pro: '2021-12-14', enterprise: '2021-12-14' },
+  '18363': { pro: '2021-05-11', enterprise: '2022-05-10' },
+  '17763': { pro: '2020-11-10', enterprise: '2021-05-11' },
+  '9600': { pro: '2023-01-10', enterprise: '2023-01-10' },
+  '7601': { pro: '2020-01-14', enterprise: '2020-01-14' },
 }
 const WINDOWS_LTSC: { readonly [build: string]: { readonly ltsc: string; readonly iot: string } } = {
   '26100': { ltsc: '2029-10-09', iot: '2034-10-10' },
+  '19044': { ltsc: '2027-01-12', iot: '2032-01-13' },
+  '17763': { ltsc: '2029-01-09', iot: '2029-01-09' },
+  '14393': { ltsc: '2026-10-13', iot: '2026-10-13' },
 }
 const WINDOWS_SERVER: { readonly [build: string]: Row } = {
   '26100': ['2034-11-14'],
@@ -74,6 +87,8 @@ const WINDOWS_SERVER: { readonly [build: string]: Row } = {
   '17763': ['2029-01-09'],
   '14393': ['2027-01-12', '2030-01-12'],
   '9600': ['2023-10-10', '2026-10-13'],
+  '9200': ['2023-10-10', '2026-10-13'],
+  '7601': ['2020-01-14'],
 }
 const MACOS: { readonly [major: string]: Row } = {
   '26': [null],
@@ -111,14 +126,15 @@ export function supportOf(os: OsFacts): Support | null {
 }
 
 function windowsSupport({ build, edition }: OsFacts): Support | null {
-  const number = /^10\.0\.(\d+)|^6\.3\.(\d+)/.exec(build ?? '')
-  const key = number?.[1] ?? number?.[2] ?? ''
+  const number = /^(?:10\.0|6\.[123])\.(\d+)/.exec(build ?? '')
+  const key = number?.[1] ?? ''
   const kind = edition?.toLowerCase() ?? ''
   if (kind.includes('server')) return supportFrom(rowOf(WINDOWS_SERVER, key))
   if (kind.includes('ltsc')) return ltscSupport(key, kind)
   const client = Object.hasOwn(WINDOWS_CLIENT, key) ? WINDOWS_CLIENT[key] : undefined
   if (client === undefined || kind === '') return null
-  const isLong = kind.includes('enterprise') || kind.includes('education')
+  // Pro Education ends with Pro, whatever its name says.
+  const isLong = !kind.startsWith('pro') && (kind.includes('enterprise') || kind.includes('education'))
   return supportFrom([isLong ? client.enterprise : client.pro, client.extended ?? null])
 }
 

@@ -1,6 +1,6 @@
 /** Section `system`: what this machine is. Static facts only; everything that moves is a sample. Pure. */
 import { type Static, Type } from 'typebox'
-import { count, orNull, readingOf, strict, text } from '../reading.ts'
+import { count, oneOf, orNull, readingOf, strict, text } from '../reading.ts'
 import { SampleKeys } from './samples.ts'
 
 const Os = strict({
@@ -42,6 +42,8 @@ const Battery = strict({
   designCapacity: orNull(count()),
   fullCapacity: orNull(count()),
   cycles: orNull(count()),
+  /** What the maker's own electronics say of it; null or absent: not told. */
+  condition: Type.Optional(orNull(oneOf(['normal', 'service']))),
 })
 
 /**

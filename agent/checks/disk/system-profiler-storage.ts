@@ -7,9 +7,8 @@ import type { SampleValues } from '../../../shared/checks/samples.ts'
 import { type Failure, failed, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
-import { decode } from '../decode.ts'
-import { type Peek, parseJson } from '../json.ts'
-import { parsePlist } from '../macos/plist.ts'
+import type { Peek } from '../json.ts'
+import { dataTypes } from '../macos/system-profiler.ts'
 import { macosSmart } from './diskutil-info.ts'
 import { driveKey, isVirtualModel, ownSerial } from './drive-identity.ts'
 
@@ -41,21 +40,6 @@ export function parseSystemProfilerStorage(bytes: Uint8Array): Result<MacosStora
     volumes: volumes?.slice(0, 128) ?? null,
     samples,
   })
-}
-
-/** Items by data type. JSON is one object of them; the property list an array with `_dataType` and `_items`. */
-export function dataTypes(bytes: Uint8Array): Result<ReadonlyMap<string, readonly Peek[]>, Failure> {
-  const isJson = /^\s{0,64}[{[]/.test(decode(bytes.subarray(0, 512)))
-  const root = isJson ? parseJson(decode(bytes)) : parsePlist(bytes)
-  if (!root.ok) return root
-  const found = new Map<string, readonly Peek[]>()
-  for (const key of root.value.keys()) if (key.startsWith('SP')) found.set(key, root.value.list(key, 256))
-  for (const entry of root.value.list('', 64)) {
-    const type = entry.text('_dataType', 64)
-    if (type !== null) found.set(type, entry.list('_items', 256))
-  }
-  if (found.size === 0) return err({ code: 'parse', detail: 'not the output of system_profiler' })
-  return ok(found)
 }
 
 /** Controllers hold drives in `_items`. */

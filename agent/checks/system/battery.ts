@@ -32,10 +32,11 @@ export function parseBattery({ name, values }: PowerSupply): Battery | null {
   const designCapacity = energy('energy_full_design') ?? charge('charge_full_design')
   const full = energy('energy_full') ?? charge('charge_full')
   const cycles = figure(values['cycle_count'])
-  return { name: name.slice(0, 64), designCapacity, fullCapacity: rounded(full, designCapacity), cycles }
+  return { name: name.slice(0, 64), designCapacity, fullCapacity: steadyCapacity(full, designCapacity), cycles }
 }
 
-function rounded(full: number | null, design: number | null): number | null {
+/** Rounded to 1 % of the design. @param full and `design` in one unit; null: not told. */
+export function steadyCapacity(full: number | null, design: number | null): number | null {
   if (full === null || design === null) return full
   return Math.round((Math.round((full * 100) / design) * design) / 100)
 }

@@ -1,6 +1,7 @@
 /** What moves from minute to minute: memory, processor, load, swap, uptime. I/O through the probe only; no child. */
 import type { SampleValues } from '../../../shared/checks/samples.ts'
 import type { CollectContext, Contribution } from '../collector.ts'
+import { collectOtherVitals } from './collect-other-vitals.ts'
 import { busyPermille, type CpuTicks, parseCpuTicks, parseLoadCenti, parseMeminfo, parseUptimeSeconds } from './proc.ts'
 import { readText } from './read-text.ts'
 
@@ -8,7 +9,9 @@ import { readText } from './read-text.ts'
  * Samples only. `cpu:busyPermille` needs a reading before this one and is null at the first; a figure that the kernel did
  * not tell is null, never 0.
  */
-export async function collectVitals({ probe, memo }: CollectContext): Promise<Contribution<'system'>> {
+export async function collectVitals(context: CollectContext): Promise<Contribution<'system'>> {
+  const { probe, memo } = context
+  if (probe.platform !== 'linux') return { parts: {}, samples: await collectOtherVitals(context) }
   const meminfo = (await readText(probe, '/proc/meminfo')) ?? ''
   const swapTotal = parseMeminfo(meminfo, 'SwapTotal')
   const samples: SampleValues = {

@@ -5,11 +5,14 @@ import type { Probe } from '../../probe/probe.ts'
 import type { CollectContext, Contribution, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { POWER_SUPPLY_FILES, parseBattery } from './battery.ts'
+import { collectMacosIdentity } from './collect-macos.ts'
 import { collectVitals } from './collect-vitals.ts'
+import { collectWindowsIdentity } from './collect-windows.ts'
 import { fillHardware } from './hardware.ts'
 import { parseInventory, SYSTEMINFORMATION } from './inventory.ts'
 import { OS_RELEASE, parseOsRelease } from './os-release.ts'
 import { parseBootedAt } from './proc.ts'
+import { readCrashes } from './read-crashes.ts'
 import { readHardware } from './read-hardware.ts'
 import { readText } from './read-text.ts'
 import { readVirtualization } from './read-virtualization.ts'
@@ -31,7 +34,7 @@ export const identityTask: Task<'system'> = {
   id: 'system/identity',
   check: 'system',
   cadence: 'inventory',
-  parts: ['os', 'boot', 'virtualization', 'hardware', 'batteries'],
+  parts: ['os', 'boot', 'virtualization', 'hardware', 'batteries', 'crashes'],
   timeoutMs: 30_000,
   collect: collectIdentity,
 }
@@ -58,7 +61,10 @@ export const vitalsTask: Task<'system'> = {
 
 async function collectIdentity(context: CollectContext): Promise<Contribution<'system'>> {
   const { probe, off } = context
+  if (probe.platform === 'win32') return collectWindowsIdentity(context)
+  if (probe.platform === 'darwin') return collectMacosIdentity(context)
   const virtualization = await readVirtualization(probe, off)
+  const crashes = await readCrashes(context, virtualization)
   return {
     parts: {
       os: await readOs(context),
@@ -66,12 +72,15 @@ async function collectIdentity(context: CollectContext): Promise<Contribution<'s
       virtualization,
       hardware: await readKnownHardware(probe, virtualization),
       batteries: await readBatteries(probe),
+      crashes: crashes.reading,
     },
-    samples: {},
+    samples: crashes.samples,
   }
 }
 
 async function collectInventory({ probe, off }: CollectContext): Promise<Contribution<'system'>> {
+  // Windows and macOS tell all of it to the first task; the child would start a dozen shells more.
+  if (probe.platform !== 'linux') return { parts: {}, samples: {} }
   const virtualization = await readVirtualization(probe, off)
   if (!off.has(SYSTEMINFORMATION)) {
     const output = await probe.exec('rounds-inventory', [], { timeoutMs: 30_000 })

@@ -3,6 +3,7 @@ import { ANTIVIRUS_QUERIES } from '../antivirus/windows-queries.ts'
 import { BACKUP_QUERIES } from '../backup/windows-queries.ts'
 import { RAID_CARD_QUERIES } from '../disk/raid-cards-query.ts'
 import { DISK_QUERIES } from '../disk/windows-queries.ts'
+import { PATCH_QUERIES } from '../patch/windows-queries.ts'
 import { POSTURE_QUERIES } from '../posture/windows-queries.ts'
 import { SYSTEM_QUERIES } from '../system/windows-queries.ts'
 import type { WindowsQuery } from './query.ts'
@@ -13,6 +14,7 @@ export const WINDOWS_QUERIES: readonly WindowsQuery[] = [
   ...BACKUP_QUERIES,
   ...DISK_QUERIES,
   ...RAID_CARD_QUERIES,
+  ...PATCH_QUERIES,
   ...POSTURE_QUERIES,
   ...SYSTEM_QUERIES,
 ]
