@@ -3,7 +3,7 @@ import type { BackupSection } from '../../../shared/checks/backup.ts'
 import { type Failure, failed, read } from '../../../shared/reading.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Entry, Probe } from '../../probe/probe.ts'
-import type { Task } from '../collector.ts'
+import type { CollectContext, Task } from '../collector.ts'
 import { decode } from '../decode.ts'
 import {
   DATABASE_FOLDERS,
@@ -17,6 +17,8 @@ import {
   SYSTEM_FOLDERS,
 } from './holds-data.ts'
 import { findTools, TOOL_FOLDERS } from './known-tools.ts'
+import { collectMacData, collectMacTools } from './macos/collect-mac-data.ts'
+import { collectWindowsData, collectWindowsTools } from './windows/collect-windows.ts'
 
 /** More than this many files in a home is somebody's work. */
 const HANDFUL = 5
@@ -29,14 +31,19 @@ export const dataTask: Task<'backup'> = {
   cadence: 'backup',
   parts: ['tools', 'holdsData'],
   timeoutMs: 2 * MINUTE_MS,
-  collect: async ({ probe }) => ({
-    parts: { tools: await collectTools(probe), holdsData: await collectHoldsData(probe) },
+  collect: async (context) => ({
+    parts: { tools: await collectTools(context), holdsData: await collectHoldsData(context) },
     samples: {},
   }),
 }
 
-async function collectTools(probe: Probe): Promise<BackupSection['tools']> {
-  if (probe.platform !== 'linux') return failed('backup/tools', { code: 'unsupported', detail: 'Only read on Linux' })
+async function collectTools(context: CollectContext): Promise<BackupSection['tools']> {
+  const { probe } = context
+  if (probe.platform === 'win32') return collectWindowsTools(context)
+  return probe.platform === 'darwin' ? collectMacTools(probe) : collectLinuxTools(probe)
+}
+
+async function collectLinuxTools(probe: Probe): Promise<BackupSection['tools']> {
   const names = new Set<string>()
   let isReadable = false
   for (const folder of TOOL_FOLDERS) {
@@ -49,9 +56,13 @@ async function collectTools(probe: Probe): Promise<BackupSection['tools']> {
   return isReadable ? read('backup/tools', [...findTools(names)]) : failed('backup/tools', { code: 'empty', detail })
 }
 
-async function collectHoldsData(probe: Probe): Promise<BackupSection['holdsData']> {
-  if (probe.platform !== 'linux')
-    return failed('backup/holds-data', { code: 'unsupported', detail: 'Only read on Linux' })
+async function collectHoldsData(context: CollectContext): Promise<BackupSection['holdsData']> {
+  const { probe } = context
+  if (probe.platform === 'win32') return collectWindowsData(context)
+  return probe.platform === 'darwin' ? collectMacData(probe) : collectLinuxData(probe)
+}
+
+async function collectLinuxData(probe: Probe): Promise<BackupSection['holdsData']> {
   const looks: Look[] = []
   for (const folder of DATABASE_FOLDERS) looks.push(await lookInto(probe, folder, 'databases', (names) => names.length))
   for (const folder of SERVED_FOLDERS) looks.push(await lookInto(probe, folder, 'shares', ownEntries))

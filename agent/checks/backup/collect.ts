@@ -1,13 +1,15 @@
 /** The jobs that this machine's own configuration names. I/O through the probe. */
-import { failed, read } from '../../../shared/reading.ts'
+import { failed } from '../../../shared/reading.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { CollectContext, HookWatch, Task, Watch } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { collectDrop } from './collect-drop.ts'
 import { collectRestic } from './collect-restic.ts'
+import { collectSystemJobs, jobsContribution } from './collect-system.ts'
 import type { CollectedJob } from './collected-job.ts'
 import { type HookState, hookFileName, judgeHookRuns, parseHookLines } from './hook.ts'
 import { hookId, hookJob, hookSamples } from './hook-source.ts'
+import { collectEventlog } from './windows/collect-eventlog.ts'
 
 const MAX_JOBS = 64
 /** A line of a hook is about 100 bytes: enough for the last two thousand runs. */
@@ -24,15 +26,8 @@ export const jobsTask: Task<'backup'> = {
   collect: async (context) => {
     const collected: CollectedJob[] = []
     for (const watch of distinct(context.watch.watches)) collected.push(await collectJob(watch, context))
-    return {
-      parts: {
-        jobs: read(
-          'backup/jobs',
-          collected.map(({ job }) => job),
-        ),
-      },
-      samples: Object.assign({}, ...collected.map(({ samples }) => samples)),
-    }
+    const { jobs, failures } = await collectSystemJobs(context)
+    return jobsContribution([...collected, ...jobs], failures)
   },
 }
 
@@ -49,6 +44,7 @@ function distinct(watches: readonly Watch[]): readonly Watch[] {
 async function collectJob(watch: Watch, context: CollectContext): Promise<CollectedJob> {
   if (watch.kind === 'restic') return collectRestic(watch, context)
   if (watch.kind === 'file-drop') return collectDrop(watch, context)
+  if (watch.kind === 'eventlog') return collectEventlog(watch, context)
   return collectHook(watch, context)
 }
 

@@ -101,6 +101,7 @@ function ofText(text: string): Result<readonly WindowsRecord[], Failure> {
     keys = new Set()
   }
   for (const line of text.split('\n')) {
+    if (found.length >= MAX_RECORDS) break
     const match = /^([A-Za-z_][\w.-]{0,79})[ \t]{0,80}[=:][ \t]?(.*)$/.exec(line)
     if (match === null) {
       const last = current.at(-1)

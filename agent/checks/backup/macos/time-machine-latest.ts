@@ -11,6 +11,8 @@ import { clockOf, newestInstant, parseWallTime, type WallTime } from '../wall-ti
 import { refusalIn } from './time-machine-denied.ts'
 
 const SOURCE = 'backup/time-machine-latest'
+/** Hourly, daily and weekly ones of many years are fewer. */
+const MAX_BACKUPS = 5_000
 
 /** Errors: `access-denied`, `empty` (nothing printed, or the look-up failed), `parse`, `exit`. */
 export const timeMachineLatestSource: Source<'backup'> = {
@@ -29,6 +31,8 @@ export const timeMachineLatestSource: Source<'backup'> = {
     }
     const lines = text.split('\n').filter((line) => line.trim() !== '')
     if (lines.length === 0) return err({ code: 'empty', detail: 'tmutil names no backup' })
+    if (lines.length > MAX_BACKUPS)
+      return err({ code: 'parse', detail: `${lines.length} lines are no list of backups` })
     const stamps = lines.map(stampOf)
     if (stamps.some((stamp) => stamp === null))
       return err({ code: 'parse', detail: 'a line that is no path of a backup' })

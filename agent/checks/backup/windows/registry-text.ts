@@ -8,6 +8,7 @@ export type RegistryKey = { readonly key: string; readonly values: WindowsRecord
 
 /** @returns the keys of the text, in its order; empty: it is no text of the registry. */
 export function readRegistryText(text: string): readonly RegistryKey[] {
+  if (!text.includes('HKEY_') && !/^\[?HK[A-Z]{2}\\/m.test(text.slice(0, 4_096))) return []
   const keys: { key: string; values: { [name: string]: string } }[] = []
   for (const line of text.split('\n')) {
     const key = /^\[?(HK[A-Z_]{2,30}\\[^\]\n]{1,400})\]?$/.exec(line.trimEnd())?.[1]

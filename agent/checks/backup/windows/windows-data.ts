@@ -81,7 +81,7 @@ function shareLooks(records: readonly WindowsRecord[]): readonly Look[] {
 
 /** Redirected folders lie on a server: what remains here is a cache of them. Folders moved to OneDrive are here, and only synchronised. */
 function accountLooks(records: readonly WindowsRecord[]): readonly Look[] {
-  const accounts = records.filter((one) => one.has('Files'))
+  const accounts = records.filter((one) => one.has('Files') || one.has('Redirected') || one.has('MailStores'))
   const used = accounts.filter((one) => (one.count('Files') ?? 0) > HANDFUL)
   const inCloud = used.filter((one) => (one.count('OneDrive') ?? 0) > 0).length
   const mail = accounts.reduce((sum, one) => sum + (one.count('MailStores') ?? 0), 0)
