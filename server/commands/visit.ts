@@ -175,8 +175,9 @@ const work: Subcommands = {
     if (client === undefined || recommendation === undefined) return 'Give a client and the id of a recommendation.'
     if (answer === undefined) return `The answer is ${ANSWERS.join(', ')} or ask.`
     const { until, by, reason } = textsOf(parsed.value, ['until', 'by', 'reason'])
-    const at = until === null ? null : Date.parse(until)
-    if (at !== null && !Number.isFinite(at)) return `"${until}" is no date. Use 2027-03-31.`
+    // A day is the client's: the server knows their zone. Anything longer says its own.
+    const at = until === null || /^\d{4}-\d{2}-\d{2}$/.test(until) ? until : Date.parse(until)
+    if (typeof at === 'number' && !Number.isFinite(at)) return `"${until}" is no date. Use 2027-03-31.`
     const order = { client, recommendation, answer, until: at, by: by ?? '', reason: reason ?? '' }
     return reply(io, parsed.value, await io.ask('visit.decide', order), ({ decision }) => [
       decision === null ? 'Open again.' : `Noted: ${decision.answer}, by ${decision.by}.`,

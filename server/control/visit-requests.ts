@@ -1,16 +1,18 @@
 /** Requests of the control socket about visits: what each takes, and the operation behind it. */
 import { type Static, type TObject, Type } from 'typebox'
+import { At as Instant } from '../../shared/api/card.ts'
 import { ActionRequest, DecisionRequest, PlanRequest, RestoreTestRequest } from '../../shared/api/visit-changes.ts'
-import { STEPS } from '../../shared/api/visits.ts'
+import { STEPS, VisitDate } from '../../shared/api/visits.ts'
 import { oneOf, orNull, strict, text } from '../../shared/reading.ts'
 import { ok } from '../../shared/result.ts'
 import { ADMINISTRATOR } from '../auth/access.ts'
 import type { ClientEntry } from '../views/machine-entry.ts'
 import { visitLine, visitView } from '../views/visit-view.ts'
+import { zonedInstant } from '../visits/zoned-instant.ts'
 import { answerRecommendation } from './operations/decisions.ts'
 import { findClient, findMachine } from './operations/find.ts'
 import { placeMachine } from './operations/machines.ts'
-import type { Operation } from './operations/operation.ts'
+import { type Operation, refuse } from './operations/operation.ts'
 import { addAction, editAction, propose, recordRestore } from './operations/visit-work.ts'
 import { editVisit, planVisit, readVisit, removeVisit, takeStep } from './operations/visits.ts'
 import { request } from './request.ts'
@@ -34,6 +36,7 @@ function ofClient<S extends TObject, T>(
 /** Commands change what is there now. */
 const NOW = { version: null }
 const { version: _plan, ...Action } = ActionRequest.properties
+const { until: _until, ...Decided } = DecisionRequest.properties
 const { version: _test, machineId: _machine, ...Restore } = RestoreTestRequest.properties
 
 /** Name of a request → what it takes and does. */
@@ -96,9 +99,13 @@ export const VISIT_REQUESTS = {
     propose(services, ADMINISTRATOR, entry, date, null),
   ),
   'visit.decide': ofClient(
-    strict({ client: Name, recommendation: text(64), ...DecisionRequest.properties }),
-    (services, entry, { client: _, recommendation, ...order }) =>
-      answerRecommendation(services, ADMINISTRATOR, entry, recommendation, order),
+    strict({ client: Name, recommendation: text(64), ...Decided, until: orNull(Type.Union([Instant(), VisitDate()])) }),
+    (services, entry, { client: _, recommendation, until: day, ...order }) => {
+      // A day ends where the client is.
+      const until = typeof day === 'string' ? zonedInstant(day, '23:59', entry.client.timeZone) : day
+      if (day !== null && until === null) return Promise.resolve(refuse('invalid', `There is no day ${day}.`))
+      return answerRecommendation(services, ADMINISTRATOR, entry, recommendation, { ...order, until })
+    },
   ),
   'machine.place': request(
     strict({ machine: text(200), place: text(256), person: text(256) }),

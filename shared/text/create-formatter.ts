@@ -1,5 +1,6 @@
 /** Makes a formatter of a language and a time zone with Intl. Pure: what Intl builds is kept per language and zone, nothing else. */
 import { DAY_MS, type EpochMs, GB, HOUR_MS, MINUTE_MS, SECOND_MS } from '../units.ts'
+import { sayFirstOfMonth } from './first-of-month.ts'
 import type { Formatter, FormatterOptions, Language } from './format.ts'
 
 /** British dates and 24 hour clocks; American spelling is the catalogue's business. */
@@ -39,7 +40,7 @@ export function createFormatter({ language, timeZone, now }: FormatterOptions): 
   const when = (at: EpochMs, say: (at: EpochMs) => string) =>
     Number.isFinite(at) && Math.abs(at) <= LAST_INSTANT ? say(at) : String(at)
   const span = (ms: number) => spanOf(tools, ms).replaceAll(' ', space)
-  const date = (at: EpochMs) => dateOf(tools, at, now)
+  const date = (at: EpochMs) => sayFirstOfMonth(dateOf(tools, at, now), language)
   return {
     language,
     now,
@@ -49,7 +50,7 @@ export function createFormatter({ language, timeZone, now }: FormatterOptions): 
     span,
     age: (ms) => ageOf(ms, space, SHORT_DAYS[language], span),
     date: (at) => when(at, date),
-    exact: (at) => when(at, (instant) => exactOf(tools, instant)),
+    exact: (at) => when(at, (instant) => exactOf(tools, instant, language)),
     moment: (at) =>
       when(at, (instant) => (Math.abs(now - instant) < 6 * DAY_MS ? momentOf(tools, instant) : date(instant))),
     list: (items) => tools.list.format(items),
@@ -87,10 +88,11 @@ const partsOf = (format: Intl.DateTimeFormat, at: EpochMs) => {
   return (type: string) => parts.get(type) ?? ''
 }
 
-function exactOf({ exact }: Tools, at: EpochMs): string {
+function exactOf({ exact }: Tools, at: EpochMs, language: Language): string {
   const part = partsOf(exact, at)
   const clock = `${part('hour')}:${part('minute')}:${part('second')}`
-  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}, ${clock} ${part('timeZoneName')}`
+  const day = sayFirstOfMonth(`${part('day')} ${part('month')} ${part('year')}`, language)
+  return `${part('weekday')} ${day}, ${clock} ${part('timeZoneName')}`
 }
 
 function momentOf({ moment }: Tools, at: EpochMs): string {

@@ -126,7 +126,7 @@ function decisionHtml({ number, decision }: Block<'decision'>): Markup {
 
 function answerHtml(answer: Block<'decision'>['decision']['answer']): Markup {
   if (answer.kind === 'decided')
-    return html`<p class="answer pre">${stateMark('good')}<b>${shown(answer.choice)}</b>, ${shown(answer.text)}</p>`
+    return html`<p class="answer pre">${answer.state === null ? null : stateMark(answer.state)}<b>${shown(answer.choice)}</b>, ${shown(answer.text)}</p>`
   const blank = html`<span class="blank"></span>`
   const boxes = answer.boxes.map(
     (box) => html`<li><span class="box"></span>${shown(box.text)}${box.blank ? blank : null}</li>`,

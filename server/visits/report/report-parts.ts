@@ -45,6 +45,8 @@ export type Decision = {
 export type DecisionAnswer =
   | {
       readonly kind: 'decided'
+      /** Mark before the choice: what is to be done is good, an accepted risk is one; null: put off, nothing is settled. */
+      readonly state: 'good' | 'accepted' | null
       readonly short: string
       /** `Do`. */
       readonly choice: string

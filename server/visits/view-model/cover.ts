@@ -60,6 +60,11 @@ function costOf(scene: Scene): string | null {
   return scene.texts.cover.cost(scene.time(sum), minutes.length, scene.f)
 }
 
+/** @returns the length of a restore test in whole minutes, as part 4 says it; one that took less took one. */
+export function restoreMinutes(durationMs: number): number {
+  return Math.max(1, Math.floor(durationMs / MINUTE_MS))
+}
+
 /** @returns the minutes that were noted at this visit, one number per thing done. */
 export function recordedMinutes({ input }: Scene): readonly number[] {
   const { actions, restoreTests, visit } = input
@@ -67,8 +72,6 @@ export function recordedMinutes({ input }: Scene): readonly number[] {
     ...actions.flatMap(({ doneIn, state, minutes }) =>
       doneIn === visit.id && state === 'done' ? (minutes ?? []) : [],
     ),
-    ...restoreTests.flatMap(({ visitId, durationMs }) =>
-      visitId === visit.id ? Math.round(durationMs / MINUTE_MS) : [],
-    ),
+    ...restoreTests.flatMap(({ visitId, durationMs }) => (visitId === visit.id ? restoreMinutes(durationMs) : [])),
   ]
 }

@@ -4,6 +4,7 @@ import type { Recommendation } from '../visit.ts'
 import type { Scene } from './report-input.ts'
 
 const SHOWN = 5
+const MARKS = { do: 'good', accept: 'accepted', defer: null } as const
 
 /** @returns the five that are asked most, and of the others those that were decided: an answer keeps its name and date. */
 export function decisionsPart(scene: Scene): DecisionsPart {
@@ -46,6 +47,7 @@ function answerOf({ texts: { parts }, day }: Scene, { decision, dueAt }: Recomme
     const choice = parts[`answer_${answer}`]
     return {
       kind: 'decided',
+      state: MARKS[answer],
       short: parts.decidedShort(choice),
       choice,
       text: parts.decided(by, day(at), until === null ? null : day(until), reason),

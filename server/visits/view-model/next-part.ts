@@ -1,10 +1,10 @@
 /** Part 10: what happens next: actions, what was done today, dates of the next twelve months, the next visit. Pure. */
-import { DAY_MS, type EpochMs, MINUTE_MS } from '../../../shared/units.ts'
+import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import { machineTruth } from '../../views/machine-truth.ts'
 import { isDoneAlready } from '../decide.ts'
 import type { NextPart } from '../report/report-parts.ts'
 import { riskOf } from './accepted-part.ts'
-import { recordedMinutes } from './cover.ts'
+import { recordedMinutes, restoreMinutes } from './cover.ts'
 import type { Scene } from './report-input.ts'
 
 const AHEAD_MS = 365 * DAY_MS
@@ -62,7 +62,7 @@ function doneOf(scene: Scene): NextPart['done'] {
     .filter(({ visitId }) => visitId === input.visit.id)
     .map(({ what, machineId, durationMs }) => ({
       what: end.restoreDone(what, nameOf(machineId)),
-      duration: time(durationMs / MINUTE_MS),
+      duration: time(restoreMinutes(durationMs)),
     }))
   const rows = [...ticked, ...restores]
   if (rows.length === 0) return null

@@ -1,5 +1,6 @@
 /** What a visit report is made from, and the scene that every part looks at. The input is data; nothing here reads a clock. Pure. */
 import { createFormatter } from '../../../shared/text/create-formatter.ts'
+import { sayFirstOfMonth } from '../../../shared/text/first-of-month.ts'
 import type { Formatter, Language } from '../../../shared/text/format.ts'
 import { VISIT_REPORT } from '../../../shared/text/visit-report-catalogue.ts'
 import type { VisitReportText } from '../../../shared/text/visit-report-text.ts'
@@ -94,8 +95,8 @@ export function sceneOf(input: ReportInput): Scene {
     texts: VISIT_REPORT[language],
     nameOf: (machineId) => names.get(machineId) ?? machineId,
     compareNames,
-    day: (at) => day.format(at),
-    clock: (at) => clock.format(at),
+    day: (at) => sayFirstOfMonth(day.format(at), language),
+    clock: (at) => sayFirstOfMonth(clock.format(at), language),
     time: (minutes) => timeOf(minutes, f),
     lasting: (ms) => (ms < HOUR_MS || ms >= 3 * DAY_MS ? f.span(ms) : timeOf(Math.floor(ms / MINUTE_MS), f)),
   }

@@ -1,10 +1,14 @@
 /** Answers over HTTP to what an earlier visit asked: they count at the visit at which they are given. */
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ADMINISTRATOR } from '../../../server/auth/access.ts'
 import { systemClock } from '../../../server/clock.ts'
+import { addClient } from '../../../server/control/operations/clients.ts'
+import { REQUESTS } from '../../../server/control/requests.ts'
 import type { VisitView } from '../../../shared/api/visits.ts'
 import { HOUR_MS } from '../../../shared/units.ts'
 import { NOW } from '../assess/sections.ts'
+import { commandHere } from '../commands/command-here.ts'
 import { type House, openHouse } from './house.ts'
 
 const VISITS = '/api/v1/clients/alpha/visits'
@@ -48,6 +52,10 @@ async function step(date: string, name: string): Promise<void> {
   const { version } = await page(date)
   await ask({ method: 'POST', url: `${VISITS}/${date}/steps`, payload: { version, step: name, reason: '' } })
 }
+async function takeOn(url: string): Promise<void> {
+  const { version } = await ask({ url: `${url}/${SECOND}` })
+  await ask({ method: 'POST', url: `${url}/${SECOND}/steps`, payload: { version, step: 'prepare', reason: '' } })
+}
 const plan = (date: string) =>
   ask({ method: 'POST', url: VISITS, payload: { date, time: '09:00', kind: 'periodic', author: 'H', recipient: 'L' } })
 
@@ -69,4 +77,30 @@ it('what was ticked at this visit is not promised again when the question of the
   await ask({ method: 'PUT', url, payload: { answer: 'do', until: null, reason: '', by: 'Luc' } })
   const actions = await house.server.services.store.client(house.clients.a).actions()
   expect(actions.map(({ text, state }) => [text, state])).toEqual([['Disk swapped', 'done']])
+})
+
+it('a day until which something is put off on the command line ends where the client is', async () => {
+  const { services } = house.server
+  const order = { name: 'West', slug: null, language: 'en', timeZone: 'America/Los_Angeles', site: 'Office' } as const
+  const made = await addClient(services, ADMINISTRATOR, order)
+  if (!made.ok) throw new Error(made.error.message)
+  const west = '/api/v1/clients/west/visits'
+  const payload = { date: SECOND, time: '09:00', kind: 'periodic', author: 'H', recipient: 'L' }
+  await ask({ method: 'POST', url: west, payload })
+  const recommendation = {
+    ...{ version: 0, rank: 1, what: 'Move the NAS', why: 'w', otherwise: 'o', urgency: 'month', effortMinutes: null },
+    ...{ costLow: null, costHigh: null, owner: '', dueAt: null, about: [] },
+  }
+  await takeOn(west)
+  const version = (await ask({ url: `${west}/${SECOND}` })).version
+  await ask({ method: 'POST', url: `${west}/${SECOND}/recommendations`, payload: { ...recommendation, version } })
+  const [asked] = (await ask({ url: `${west}/${SECOND}` })).recommendations
+  const decide = (until: string) =>
+    commandHere(house.folder, ['visit', 'decide', 'west', asked?.id ?? '', 'defer', '--until', until, '--by', 'Luc'], {
+      ask: (name, args) => REQUESTS[name].run(services, args as never) as never,
+    })
+  expect(await decide('2027-03-01')).toMatchObject({ code: 0 })
+  const [noted] = (await ask({ url: `${west}/${SECOND}` })).recommendations
+  expect(noted?.decision?.until).toBe(Date.UTC(2027, 2, 2, 7, 59))
+  expect((await decide('2027-02-30')).code).not.toBe(0)
 })

@@ -31,6 +31,9 @@ test.each([
   ['age in hours', en.age(9 * HOUR_MS), '9 h', fr.age(9 * HOUR_MS), '9~h'],
   ['age in days', en.age(4 * DAY_MS), '4 days', fr.age(4 * DAY_MS), '4~j'],
   ['a clock that runs ahead has no negative age', en.age(-5), '0 s', fr.age(-5), '0~s'],
+  ['first of a month', en.date(Date.UTC(2026, 8, 1)), '1 Sept', fr.date(Date.UTC(2026, 8, 1)), '1er sept.'],
+  ['first of a year', en.date(Date.UTC(2027, 0, 1)), '1 Jan 2027', fr.date(Date.UTC(2027, 0, 1)), '1er janv. 2027'],
+  ['eleventh of a month', en.date(Date.UTC(2026, 8, 11)), '11 Sept', fr.date(Date.UTC(2026, 8, 11)), '11 sept.'],
   ['date of this year', en.date(Date.UTC(2026, 8, 22)), '22 Sept', fr.date(Date.UTC(2026, 8, 22)), '22 sept.'],
   [
     'date of another year',

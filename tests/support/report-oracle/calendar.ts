@@ -22,7 +22,8 @@ export const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 /** `24 November 2026`. */
 export function longDay(at: number, language: Language, timeZone: string): string {
-  return formatOf(LOCALE[language], { timeZone, dateStyle: 'long' }).format(at)
+  const day = formatOf(LOCALE[language], { timeZone, dateStyle: 'long' }).format(at)
+  return language === 'fr' && day.startsWith('1 ') ? `1er${day.slice(1)}` : day
 }
 
 /** `24 November 2026 at 17:10`. */

@@ -69,6 +69,23 @@ it('names no address, runs nothing and allows nothing but its own style, fonts a
   expect(html).toContain('<html lang="fr">')
 })
 
+it('puts a tick before what is done, the mark of a risk before one that is accepted, and none before what is put off', () => {
+  const markOf = (state: 'good' | 'accepted' | null) => {
+    const report = mapTexts(visitReportExample('en'), (text) => text) as VisitReport
+    const { decisions } = report.parts
+    if (decisions === null) throw new Error('the example has decisions')
+    const answer = { kind: 'decided', state, short: 's', choice: 'The choice', text: 't' } as const
+    const items = decisions.items.slice(0, 1).map((one) => ({ ...one, answer }))
+    const html = renderHtml({ ...report, parts: { ...report.parts, decisions: { ...decisions, items } } })
+    return /<p class="answer pre">(.*?)<b>/s.exec(html)?.[1] ?? 'no answer'
+  }
+  const marks = [markOf('good'), markOf('accepted'), markOf(null)]
+  expect(marks[0]).toContain('#3d6e52')
+  expect(marks[1]).toContain('#464b50')
+  expect(marks[1]).not.toContain('#3d6e52')
+  expect(marks[2]).toBe('')
+})
+
 it('gives equal bytes for equal reports', () => {
   expect(renderHtml(structuredClone(visitReportExample('en')))).toBe(renderHtml(visitReportExample('en')))
 })

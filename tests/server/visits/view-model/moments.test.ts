@@ -1,6 +1,7 @@
 /** What a report says of moments and lengths: as of its own moment, whole, and each thing once. */
 import { describe, expect, it } from 'vitest'
 import { supportOf } from '../../../../server/facts/end-of-support.ts'
+import { sceneOf } from '../../../../server/visits/view-model/report-input.ts'
 import { visitReportOf } from '../../../../server/visits/view-model/visit-report-of.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/units.ts'
 import { anAction, aRecommendation, aRestoreTest } from '../../../support/visit-samples.ts'
@@ -8,7 +9,7 @@ import { aFinding } from '../../assess/a-finding.ts'
 import { aMachine } from '../../assess/a-machine.ts'
 import { NOW } from '../../assess/sections.ts'
 import { judged } from '../../views/a-client.ts'
-import { anInput, QUIET } from './an-input.ts'
+import { anInput, QUIET, VISIT } from './an-input.ts'
 
 const good = (id: string) => judged(aMachine(), id)
 const silent = (id: string, daysAgo: number, opened: number) =>
@@ -79,6 +80,28 @@ describe('what happens next', () => {
 })
 
 describe('backups', () => {
+  it.each([
+    [20_000, '1\u00a0min', '1 minute'],
+    [MINUTE_MS + 40_000, '1\u00a0min', '1 minute'],
+    [14 * MINUTE_MS, '14\u00a0min', '14 minutes'],
+  ])('say the same of a restore of %i ms in part 4, in part 10 and on the cover', (durationMs, short, long) => {
+    const job = { ...good('a'), role: 'server' as const }
+    const restoreTests = [aRestoreTest({ machineId: 'a', visitId: VISIT.id, durationMs })]
+    const { parts, cover } = visitReportOf(anInput([job], { restoreTests }))
+    expect(parts.backup?.rows[0]?.restoreTest).toContain(`usable after ${long}`)
+    expect(parts.next?.done?.rows.map(({ duration }) => duration)).toEqual([short])
+    expect(cover.cost).toContain(short)
+  })
+
+  it('call the first of a month premier in French', () => {
+    const at = Date.UTC(2027, 0, 1, 9)
+    const client = { name: 'A', timeZone: 'Europe/Paris', language: 'fr' as const }
+    const scene = sceneOf(anInput([good('a')], { client }))
+    expect([scene.day(at), scene.clock(at)]).toEqual(['1er janvier 2027', '1er janvier 2027 à 10:00'])
+    expect(scene.day(at + 10 * DAY_MS)).toBe('11 janvier 2027')
+    expect(sceneOf(anInput([good('a')])).day(at)).toBe('1 January 2027')
+  })
+
   it('tell the whole length of a restore', () => {
     const job = { ...good('a'), role: 'server' as const }
     const restoreTests = [aRestoreTest({ machineId: 'a', durationMs: HOUR_MS + 35 * MINUTE_MS })]

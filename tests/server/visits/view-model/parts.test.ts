@@ -84,9 +84,13 @@ describe('decisions', () => {
     } as const
     expect(one({ decision })?.answer).toMatchObject({
       kind: 'decided',
+      state: 'accepted',
       choice: 'Accept the risk',
       short: 'Accept the risk, decided',
     })
+    const stateOf = (answer: 'do' | 'defer') => one({ decision: { ...decision, answer } })?.answer
+    expect(stateOf('do')).toMatchObject({ state: 'good' })
+    expect(stateOf('defer')).toMatchObject({ state: null })
     expect(one({ decision: null })?.answer.kind).toBe('open')
   })
 })

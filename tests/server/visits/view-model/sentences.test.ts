@@ -59,4 +59,10 @@ it('tells how many machines signed, one or more', () => {
   expect(text('fr', 2)).toMatch(/^2 postes sur 3 ont signé leur état .+ ne les quitte jamais\./)
   expect(text('en', 1)).toMatch(/^1 of 3 machines signed its state .+ never leaves it\./)
   expect(text('en', 0)).toMatch(/^0 of 3 machines signed their state /)
+  // One of them has no key: it is in scope all the same, and the coverage in part 11 says so too.
+  const { annexes, parts } = visitReportOf(
+    anInput(['a', 'b'].map(good), { attestations: [{ machineId: 'a', ...key, attestation: signature }] }),
+  )
+  expect(annexes.attestations?.text).toMatch(/^1 of 2 machines signed /)
+  expect(parts.unseen?.coverage.rows.map(({ amount }) => amount)).toContain('1 of 2')
 })
