@@ -20,15 +20,19 @@ export type PromiseRecords = {
   readonly visit: Visit
 }
 
+/** @returns ids of the visits that were opened after one, of which its report knows nothing. */
+export function laterThan({ id, openedAt }: Visit, visits: readonly Visit[]): ReadonlySet<string> {
+  return new Set(
+    visits.flatMap((one) => (openedAt !== null && one.id !== id && (one.openedAt ?? 0) > openedAt ? one.id : [])),
+  )
+}
+
 /**
  * @returns actions as they stand at a visit: nothing of a later one, and what a later one ticked is open yet, as a correction of this one's
  * report must tell it.
  */
 export function actionsUntil({ actions, visits, visit }: Omit<PromiseRecords, 'recommendations'>): readonly Action[] {
-  const { openedAt } = visit
-  const later = new Set(
-    visits.flatMap((one) => (openedAt !== null && one.id !== visit.id && (one.openedAt ?? 0) > openedAt ? one.id : [])),
-  )
+  const later = laterThan(visit, visits)
   return actions
     .filter(({ madeIn }) => !later.has(madeIn))
     .map((one) =>

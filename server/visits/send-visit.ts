@@ -9,6 +9,7 @@ import { isRunning } from '../findings/accepted.ts'
 import type { StoredSnapshot } from '../store/store.ts'
 import { type LifeError, stepVisit } from './life.ts'
 import { snapshotJson } from './pack-snapshot.ts'
+import { laterThan } from './promised.ts'
 import type { RenderedReport, RenderReport, ReportOrder } from './report-port.ts'
 import { REPORT_FILES, type ReportShelf } from './report-shelf.ts'
 import type { Recommendation, VisitChange } from './visit.ts'
@@ -68,6 +69,7 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
   const told = new Set(recommendations.map(({ id }) => id))
   // Actions that such an answer led to carry its id (decide.ts): the report must know that there are some, done or not.
   const isTold = (id: string) => recommendations.some((one) => id.startsWith(`${one.id}.`))
+  const later = laterThan(visit, visits)
   const planned = visits.filter(
     ({ state, plannedAt }) => (state === 'planned' || state === 'preparing') && plannedAt > at,
   )
@@ -85,7 +87,7 @@ export function draftOrder(desk: VisitDesk, at: EpochMs): Omit<ReportOrder, 'sna
     deferred: desk.recommendations.filter(
       ({ id, decision }) => !told.has(id) && decision?.answer === 'defer' && (decision.until ?? 0) > desk.at,
     ),
-    restoreTests: desk.restoreTests,
+    restoreTests: desk.restoreTests.filter(({ visitId }) => !later.has(visitId)),
     // Of machines in scope: one that is retired has no state that could be accepted, and no name.
     acceptances: desk.acceptances.filter(
       (one) => isRunning(one, at) && desk.machines.some(({ id }) => id === one.machineId),

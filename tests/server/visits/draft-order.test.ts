@@ -4,7 +4,7 @@ import { draftOrder } from '../../../server/visits/send-visit.ts'
 import type { Decision, Recommendation } from '../../../server/visits/visit.ts'
 import type { VisitDesk } from '../../../server/visits/visit-desk.ts'
 import { DAY_MS, HOUR_MS } from '../../../shared/units.ts'
-import { anAcceptance, anAction, aRecommendation, aReport, aVisit } from '../../support/visit-samples.ts'
+import { anAcceptance, anAction, aRecommendation, aReport, aRestoreTest, aVisit } from '../../support/visit-samples.ts'
 import { aMachine } from '../assess/a-machine.ts'
 import { judged } from '../views/a-client.ts'
 import { QUIET } from './view-model/an-input.ts'
@@ -52,6 +52,19 @@ function aDesk(change: Partial<VisitDesk>): VisitDesk {
 
 const order = (change: Partial<VisitDesk>) => draftOrder(aDesk(change), OPENED + 5 * HOUR_MS)
 const ids = (some: readonly { readonly id: string }[]) => some.map(({ id }) => id)
+
+it('a restore test of a later visit stands in no correction of this one', () => {
+  const openedAt = OPENED + 30 * DAY_MS
+  const next = aVisit({ id: 'v3', date: '2026-12-24', state: 'on-site', plannedAt: openedAt, openedAt })
+  const tests = ['v3', 'v2', 'v1'].map((visitId) => aRestoreTest({ id: `t ${visitId}`, visitId }))
+  const told = (change: Partial<VisitDesk>) => ids(order({ restoreTests: tests, ...change }).restoreTests)
+  expect(told({ visits: [next, visit, earlier] })).toEqual(['t v2', 't v1'])
+  expect(told({ visits: [next, visit, earlier], file: { ...aDesk({}).file, visit: next } })).toEqual([
+    't v3',
+    't v2',
+    't v1',
+  ])
+})
 
 describe('a decision that an earlier visit left open', () => {
   it('is told with its answer once it is answered, and not what an earlier report told already', () => {
