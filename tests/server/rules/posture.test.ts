@@ -16,7 +16,32 @@ type Firewall = ValueOf<PostureSection['firewall']>
 const firewall = (change: Partial<Firewall>) =>
   part('firewall', { tool: 'ufw', enabled: true, startsAtBoot: true, inbound: 'drop', ...change })
 
+const windows = (publicProfile: { readonly enabled: boolean; readonly inbound: 'drop' | 'accept' | null }) => {
+  const on = { enabled: true, inbound: 'drop' as const }
+  const profiles = [
+    { name: 'domain' as const, ...on },
+    { name: 'private' as const, ...on },
+    { name: 'public' as const, ...publicProfile },
+  ]
+  return firewall({ tool: 'windows-firewall', ...publicProfile, profiles })
+}
+const both = { domain: 'pass', private: 'pass' }
+const openFor = (days: number): Row[1] => {
+  const row = windows({ enabled: false, inbound: 'drop' })
+  return { ...row, before: [{ ago: days * DAY_MS, ...row }] }
+}
+
 ruleTable('posture/firewall-off', [
+  ['Windows, all on', windows({ enabled: true, inbound: 'drop' }), { ...both, public: 'pass' }],
+  ['Windows, public network off', windows({ enabled: false, inbound: 'drop' }), { ...both, public: 'warning' }],
+  ['Windows, public network off for 23 hours', openFor(23 / 24), { ...both, public: 'warning' }],
+  ['Windows, public network off for over a day', openFor(1.01), { ...both, public: 'critical' }],
+  [
+    'Windows, public network lets all in',
+    windows({ enabled: true, inbound: 'accept' }),
+    { ...both, public: 'warning' },
+  ],
+  ['Windows, default not told', windows({ enabled: true, inbound: null }), { ...both, public: 'unknown empty' }],
   ['on', firewall({}), 'pass'],
   ['off', firewall({ enabled: false }), 'warning'],
   ['on and lets all in', firewall({ inbound: 'accept' }), 'warning'],

@@ -1,20 +1,31 @@
 /** English texts of the rules about access: firewall, remote login, time. Pure. */
 import type { RuleTextsAbout } from '../../rule-text.ts'
+import { access } from './access.ts'
+import { accounts } from './accounts.ts'
 
+/** Kinds of network of Windows, as the end of a sentence. */
+const NETWORKS = { domain: ' on company networks', private: ' on private networks', public: ' on public networks' }
+const on = (profile: keyof typeof NETWORKS | undefined) => (profile === undefined ? '' : NETWORKS[profile])
 const ports = (list: string) => (list === '' ? '' : ` (port ${list})`)
 
 /** English texts of the rules about access and time. */
 export const posture: RuleTextsAbout<'posture'> = {
+  ...access,
+  ...accounts,
   'posture/firewall-off': {
     name: 'Firewall',
-    title: (v) => `The firewall (${v.tool}) is off or lets everything in.`,
+    title: (v) => `The firewall (${v.tool}) is off or lets everything in${on(v.profile)}.`,
     looked: (v) => `The state of ${v.tool}, and what it does with traffic that no rule names.`,
     todo: (v) =>
       v.tool === 'ufw'
         ? 'Allow what is needed first, then switch it on: ufw allow OpenSSH && ufw enable.'
         : v.tool === 'firewalld'
           ? 'Switch it on: systemctl enable --now firewalld.'
-          : 'Load a rule set whose input chain drops what no rule names.',
+          : v.tool === 'windows-firewall'
+            ? 'Switch it on for every kind of network: Set-NetFirewallProfile -All -Enabled True -DefaultInboundAction Block. A group policy may hold it off.'
+            : v.tool === 'application-firewall'
+              ? 'Switch it on: socketfilterfw --setglobalstate on.'
+              : 'Load a rule set whose input chain drops what no rule names.',
     manager: () => 'Nothing stands between this machine and the network it is on. Any device nearby can try its doors.',
     impact: 'Every service of the machine can be reached by everybody on its network.',
     blind: 'Whether a firewall protects this machine could not be told.',
@@ -58,7 +69,9 @@ export const posture: RuleTextsAbout<'posture'> = {
     todo: (v) =>
       v.tool === ''
         ? 'Switch one on: timedatectl set-ntp true.'
-        : `Check that its time servers can be reached: systemctl status ${v.tool}.`,
+        : v.tool === 'w32time'
+          ? 'Check its source and ask it again: w32tm /query /source, then w32tm /resync.'
+          : `Check that its time servers can be reached: systemctl status ${v.tool}.`,
     manager: () =>
       'The clock of this machine drifts. Sooner or later signing in fails, and records no longer prove when something happened.',
     impact: 'Sign-in, certificates and logs depend on the right time.',

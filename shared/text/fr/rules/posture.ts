@@ -1,20 +1,35 @@
 /** French texts of the rules about access: firewall, remote login, time. Pure. */
 import type { RuleTextsAbout } from '../../rule-text.ts'
+import { access } from './access.ts'
+import { accounts } from './accounts.ts'
 
+/** Kinds of network of Windows, as the end of a sentence. */
+const NETWORKS = {
+  domain: ' sur les réseaux d’entreprise',
+  private: ' sur les réseaux privés',
+  public: ' sur les réseaux publics',
+}
+const on = (profile: keyof typeof NETWORKS | undefined) => (profile === undefined ? '' : NETWORKS[profile])
 const ports = (list: string) => (list === '' ? '' : ` (port ${list})`)
 
 /** French texts of the rules about access and time. */
 export const posture: RuleTextsAbout<'posture'> = {
+  ...access,
+  ...accounts,
   'posture/firewall-off': {
     name: 'Pare-feu',
-    title: (v) => `Le pare-feu (${v.tool}) est désactivé ou laisse tout entrer.`,
+    title: (v) => `Le pare-feu (${v.tool}) est désactivé ou laisse tout entrer${on(v.profile)}.`,
     looked: (v) => `L’état de ${v.tool}, et ce qu’il fait du trafic qu’aucune règle ne nomme.`,
     todo: (v) =>
       v.tool === 'ufw'
         ? 'Autoriser d’abord ce qui est nécessaire, puis l’activer : ufw allow OpenSSH && ufw enable.'
         : v.tool === 'firewalld'
           ? 'L’activer : systemctl enable --now firewalld.'
-          : 'Charger des règles dont la chaîne d’entrée rejette ce qu’aucune règle ne nomme.',
+          : v.tool === 'windows-firewall'
+            ? 'L’activer pour chaque type de réseau : Set-NetFirewallProfile -All -Enabled True -DefaultInboundAction Block. Une stratégie de groupe peut l’en empêcher.'
+            : v.tool === 'application-firewall'
+              ? 'L’activer : socketfilterfw --setglobalstate on.'
+              : 'Charger des règles dont la chaîne d’entrée rejette ce qu’aucune règle ne nomme.',
     manager: () =>
       'Rien ne sépare cette machine du réseau où elle se trouve. Tout appareil voisin peut essayer ses portes.',
     impact: 'Chaque service de la machine est à la portée de tous sur son réseau.',
@@ -60,7 +75,9 @@ export const posture: RuleTextsAbout<'posture'> = {
     todo: (v) =>
       v.tool === ''
         ? 'En activer un : timedatectl set-ntp true.'
-        : `Vérifier que ses serveurs de temps sont joignables : systemctl status ${v.tool}.`,
+        : v.tool === 'w32time'
+          ? 'Vérifier sa source et l’interroger de nouveau : w32tm /query /source, puis w32tm /resync.'
+          : `Vérifier que ses serveurs de temps sont joignables : systemctl status ${v.tool}.`,
     manager: () =>
       'L’horloge de cette machine dérive. Tôt ou tard, les connexions échouent, et les traces ne prouvent plus quand un événement a eu lieu.',
     impact: 'Les connexions, les certificats et les journaux dépendent de l’heure juste.',
