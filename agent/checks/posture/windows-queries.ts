@@ -76,19 +76,26 @@ $logon = Get-Item -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentV
 [pscustomobject]@{ Kind = 'winlogon'; Told = $true; AutoAdminLogon = [string]$logon.GetValue('AutoAdminLogon') }`
 
 /** Partitions without a letter hold the recovery system; only the system volume counts without one. */
-const VOLUMES = `Get-CimInstance -Namespace 'root/CIMV2/Security/MicrosoftVolumeEncryption' -ClassName Win32_EncryptableVolume |
-  Where-Object { $_.DriveLetter -or $_.VolumeType -eq 0 } |
-  Select-Object DriveLetter, VolumeType, ProtectionStatus, ConversionStatus, EncryptionMethod`
+const VOLUMES = `Get-CimInstance -Namespace 'root/CIMV2/Security/MicrosoftVolumeEncryption' -ClassName Win32_EncryptableVolume | ForEach-Object {
+  if ($_.DriveLetter -or $_.VolumeType -eq 0) {
+    [pscustomobject]@{ DriveLetter = $_.DriveLetter; VolumeType = $_.VolumeType; ProtectionStatus = $_.ProtectionStatus; ConversionStatus = $_.ConversionStatus; EncryptionMethod = $_.EncryptionMethod }
+  }
+}`
 
 const SMB1 = `Get-SmbServerConfiguration | ForEach-Object { [pscustomobject]@{ EnableSMB1Protocol = [bool]$_.EnableSMB1Protocol } }
 $k = Get-Item -LiteralPath 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters' -ErrorAction SilentlyContinue
 if ($k -and $null -ne $k.GetValue('SMB1')) { [pscustomobject]@{ SMB1 = [int]$k.GetValue('SMB1') } }`
 
-const TPM = `Get-CimInstance -Namespace 'root/CIMV2/Security/MicrosoftTpm' -ClassName Win32_Tpm |
-  Select-Object SpecVersion, IsEnabled_InitialValue, IsActivated_InitialValue`
+const TPM = `Get-CimInstance -Namespace 'root/CIMV2/Security/MicrosoftTpm' -ClassName Win32_Tpm | ForEach-Object {
+  [pscustomobject]@{ SpecVersion = $_.SpecVersion; IsEnabled_InitialValue = $_.IsEnabled_InitialValue; IsActivated_InitialValue = $_.IsActivated_InitialValue }
+}`
 
-const UPS = `Get-CimInstance -ClassName Win32_Battery |
-  Select-Object Name, DeviceID, Chemistry, BatteryStatus, EstimatedChargeRemaining, EstimatedRunTime`
+const UPS = `Get-CimInstance -ClassName Win32_Battery | ForEach-Object {
+  [pscustomobject]@{
+    Name = $_.Name; DeviceID = $_.DeviceID; Chemistry = $_.Chemistry; BatteryStatus = $_.BatteryStatus
+    EstimatedChargeRemaining = $_.EstimatedChargeRemaining; EstimatedRunTime = $_.EstimatedRunTime
+  }
+}`
 
 const SERVICES = `Get-Service | ForEach-Object { [pscustomobject]@{ Service = [string]$_.Name; State = [int]$_.Status } }`
 
