@@ -10,6 +10,7 @@ import type { Facts } from '../facts/facts.ts'
 import type { MachineState } from '../fleet/machine-state.ts'
 import { resolvePolicy } from '../policy/resolve.ts'
 import { isAway, type Mark } from './dials.ts'
+import { type EncryptionWord, encryptionWord } from './encryption-word.ts'
 import { markOfMachine, problemsAt, standingOfMachine } from './machine-summary.ts'
 import { type Problem, ruleOf } from './problems.ts'
 
@@ -39,6 +40,7 @@ export type MachineTruth = {
   readonly fullIn: Forecast
   readonly patch: PatchAge
   readonly protection: Protection
+  readonly encryption: EncryptionWord
   /** End of support of the system; `never`: none announced; null: not known. */
   readonly supportUntil: EpochMs | 'never' | null
   readonly os: string | null
@@ -69,6 +71,7 @@ export function machineTruth(state: MachineState, now: EpochMs): MachineTruth {
     fullIn: forecast(facts, at),
     patch: patchAge(facts),
     protection: protectionOf(facts, marks.antivirus),
+    encryption: encryptionWord(facts.checks.posture.section.encryption),
     supportUntil: supportUntil(facts),
     os: osOf(facts),
     problems,

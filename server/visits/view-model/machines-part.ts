@@ -36,7 +36,7 @@ export function machinesPart(scene: Scene): MachinesPart {
 
 function rowOf(scene: Scene, { name, role }: MachineState, truth: MachineTruth): MachineRow {
   const { parts } = scene.texts
-  const { os, standing, disk, protection } = truth
+  const { os, standing, disk, protection, encryption } = truth
   return {
     state: standing,
     machine: name,
@@ -45,7 +45,7 @@ function rowOf(scene: Scene, { name, role }: MachineState, truth: MachineTruth):
     fullIn: fullIn(scene, truth),
     patchAge: patchAge(scene, truth),
     antivirus: parts[`protection_${protection}`],
-    encrypted: parts.notProven,
+    encrypted: parts[`encryption_${encryption}`],
     supportUntil: support(scene, truth),
     action: actions(scene, truth),
   }

@@ -57,7 +57,7 @@ function checkRow(scene: Scene, language: Language, machine: OracleMachine, row:
     fullIn: roomOf(scene, language, machine),
     patchAge: patchOf(scene, language, machine),
     antivirus: protectionOf(scene, language, machine),
-    encrypted: [SPOKEN[language].notProven],
+    encrypted: encryptionOf(scene, language, machine),
     supportUntil: supportOf(scene, language, machine),
   }
   const complaints = Object.entries(expected).flatMap(([key, options]) => {
@@ -74,6 +74,13 @@ function checkRow(scene: Scene, language: Language, machine: OracleMachine, row:
 /** What its last words proved is proven for a week; a day more or less by the rhythm of what was read. */
 const isOld = (scene: Scene, machine: OracleMachine) =>
   scene.at - (lookOf(scene, machine)?.lastSaidAt ?? 0) > 5 * DAY_MS
+
+/** Every machine of the demonstration is encrypted; what is no longer heard is proven for an hour on servers, for days elsewhere. */
+function encryptionOf(scene: Scene, language: Language, machine: OracleMachine): readonly string[] {
+  const silentMs = scene.at - (lookOf(scene, machine)?.lastSaidAt ?? 0)
+  const isUnproven = isOld(scene, machine) || (machine.role === 'server' && silentMs > HOUR_MS / 2)
+  return [SPOKEN[language].yes, ...(isUnproven ? [SPOKEN[language].notProven] : [])]
+}
 
 function diskOf(scene: Scene, language: Language, machine: OracleMachine): readonly string[] {
   const cells = CELLS[language]
