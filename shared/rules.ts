@@ -111,6 +111,7 @@ export interface RuleValues {
   'backup/too-small': { job: string; bytes: number; usualBytes: number | null }
   'backup/same-disk': { job: string; destination: string }
   'backup/not-offsite': { jobs: number }
+  'backup/not-automatic': { job: string }
   /** `profile`: of Windows, where each kind of network has its own; absent elsewhere. */
   'posture/firewall-off': { tool: string; profile?: 'domain' | 'private' | 'public' }
   'posture/firewall-not-permanent': { tool: string }

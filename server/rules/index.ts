@@ -17,6 +17,7 @@ import { threatActive } from './antivirus/threat-active.ts'
 import { lastRunFailed } from './backup/last-run-failed.ts'
 import { neverSucceeded } from './backup/never-succeeded.ts'
 import { noneKnown } from './backup/none-known.ts'
+import { notAutomatic } from './backup/not-automatic.ts'
 import { notOffsite } from './backup/not-offsite.ts'
 import { sameDisk } from './backup/same-disk.ts'
 import { tooOld } from './backup/too-old.ts'
@@ -129,6 +130,7 @@ const REGISTRY = {
   'backup/too-small': tooSmall,
   'backup/same-disk': sameDisk,
   'backup/not-offsite': notOffsite,
+  'backup/not-automatic': notAutomatic,
   'posture/firewall-off': firewallOff,
   'posture/firewall-not-permanent': firewallNotPermanent,
   'posture/ssh-root-login': sshRootLogin,

@@ -53,6 +53,7 @@ export const RULE_PARTS: { readonly [R in RuleId]: PartOfRule<R> } = {
   'backup/too-small': 'jobs',
   'backup/same-disk': 'jobs',
   'backup/not-offsite': 'jobs',
+  'backup/not-automatic': 'jobs',
   'posture/firewall-off': 'firewall',
   'posture/firewall-not-permanent': 'firewall',
   'posture/ssh-root-login': 'sshd',

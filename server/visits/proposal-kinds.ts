@@ -36,6 +36,7 @@ const KINDS: { readonly [R in RuleId]?: ProposalKind } = {
   'backup/too-old': 'repair-backup',
   'backup/last-run-failed': 'repair-backup',
   'backup/too-small': 'repair-backup',
+  'backup/not-automatic': 'repair-backup',
   'backup/same-disk': 'backup-elsewhere',
   'backup/not-offsite': 'backup-elsewhere',
   'posture/firewall-off': 'firewall',

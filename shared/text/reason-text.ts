@@ -1,4 +1,4 @@
-/** The texts of "could not tell": why, and what makes it possible to tell. Types only. */
+/** The texts of "could not tell": why, and what makes it possible to tell. Pure. */
 import type { ReasonCode } from '../reading.ts'
 import type { RuleDetail } from '../rule-detail.ts'
 import type { RuleSubject } from '../rules.ts'
@@ -33,4 +33,9 @@ export type ReasonTexts = {
   readonly codes: {
     readonly [C in ReasonCode]: (context: ReasonContext, tool: ToolText | null, f: Formatter) => SaidReason
   }
+}
+
+/** Whether a refusal is that of macOS to a program without Full Disk Access, as the agent's details name it. */
+export function needsFullDiskAccess(detail: string): boolean {
+  return detail.includes('Full Disk Access')
 }

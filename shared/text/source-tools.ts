@@ -3,6 +3,7 @@ import type { ToolText } from './reason-text.ts'
 
 const RESTIC: ToolText = { tool: 'restic', install: 'apt install restic' }
 const APT: ToolText = { tool: 'apt-get', install: null }
+const TIME_MACHINE: ToolText = { tool: 'Time Machine', install: null }
 const CLAMAV: ToolText = { tool: 'ClamAV', install: 'apt install clamav-daemon clamav-freshclam' }
 
 const TOOLS: { readonly [source: string]: ToolText } = {
@@ -11,6 +12,20 @@ const TOOLS: { readonly [source: string]: ToolText } = {
   'backup/restic-snapshots': RESTIC,
   'backup/restic-stats': RESTIC,
   'backup/restic-check': RESTIC,
+  'backup/time-machine-plist': TIME_MACHINE,
+  'backup/time-machine-destinations': TIME_MACHINE,
+  'backup/time-machine-snapshots': TIME_MACHINE,
+  'backup/windows-backup-events': { tool: 'Windows Server Backup', install: null },
+  'backup/windows-backup-summary': { tool: 'Get-WBSummary', install: null },
+  'backup/veeam-windows-events': { tool: 'Veeam Agent', install: null },
+  'backup/veeam-br-events': { tool: 'Veeam Backup & Replication', install: null },
+  'backup/veeam-log': { tool: 'Veeam Agent', install: null },
+  'backup/file-history': { tool: 'File History', install: null },
+  'backup/acronis': { tool: 'Acronis', install: null },
+  'backup/macrium': { tool: 'Macrium Reflect', install: null },
+  'backup/synology-active-backup': { tool: 'Synology Active Backup', install: null },
+  'backup/cobian': { tool: 'Cobian', install: null },
+  'backup/eventlog': { tool: 'wevtutil', install: null },
   'disk/smartctl': { tool: 'smartctl', install: 'apt install smartmontools' },
   'disk/smartctl-scan': { tool: 'smartctl', install: 'apt install smartmontools' },
   'disk/drives': { tool: 'smartctl', install: 'apt install smartmontools' },

@@ -1,6 +1,6 @@
 /** English texts of "could not tell". Pure. */
 import { instantOf } from '../instant-of.ts'
-import type { ReasonTexts } from '../reason-text.ts'
+import { needsFullDiskAccess, type ReasonTexts } from '../reason-text.ts'
 
 const AGAIN = 'It is tried again by itself.'
 const SEE = 'See what the agent meets: rounds-agent doctor.'
@@ -58,10 +58,16 @@ export const reasons: ReasonTexts = {
       why: tool === null ? 'a tool that it needs is not installed' : `${tool.tool} is not installed`,
       fix: tool?.install == null ? SEE : `Install it with: ${tool.install}`,
     }),
-    'access-denied': (_context, tool) => ({
-      why: tool === null ? 'the agent may not read it' : `the agent may not use ${tool.tool}`,
-      fix: 'The agent must run as root. Run once as administrator: rounds-agent repair',
-    }),
+    'access-denied': ({ detail }, tool) =>
+      needsFullDiskAccess(detail)
+        ? {
+            why: 'macOS keeps it from the agent, which has no Full Disk Access',
+            fix: 'On the Mac: System Settings > Privacy & Security > Full Disk Access > + > choose the Rounds agent, and switch it on.',
+          }
+        : {
+            why: tool === null ? 'the agent may not read it' : `the agent may not use ${tool.tool}`,
+            fix: 'The agent must run as root. Run once as administrator: rounds-agent repair',
+          },
     timeout: (_context, tool) => ({
       why: tool === null ? 'there was no answer in time' : `${tool.tool} did not answer in time`,
       fix: `${AGAIN} If it stays so, the machine is overloaded or a disk is failing.`,

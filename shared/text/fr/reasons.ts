@@ -1,6 +1,6 @@
 /** French texts of "could not tell". Pure. */
 import { instantOf } from '../instant-of.ts'
-import type { ReasonTexts } from '../reason-text.ts'
+import { needsFullDiskAccess, type ReasonTexts } from '../reason-text.ts'
 
 const AGAIN = 'Un nouvel essai a lieu tout seul.'
 const SEE = 'Voir ce que rencontre l’agent : rounds-agent doctor.'
@@ -58,10 +58,19 @@ export const reasons: ReasonTexts = {
       why: tool === null ? 'un outil nécessaire n’est pas installé' : `${tool.tool} n’est pas installé`,
       fix: tool?.install == null ? SEE : `L’installer avec : ${tool.install}`,
     }),
-    'access-denied': (_context, tool) => ({
-      why: tool === null ? 'l’agent n’a pas le droit de le lire' : `l’agent n’a pas le droit d’utiliser ${tool.tool}`,
-      fix: 'L’agent doit tourner en tant que root. Lancer une fois en administrateur : rounds-agent repair',
-    }),
+    'access-denied': ({ detail }, tool) =>
+      needsFullDiskAccess(detail)
+        ? {
+            why: 'macOS le refuse à l’agent, qui n’a pas l’accès complet au disque',
+            fix: 'Sur le Mac : Réglages Système > Confidentialité et sécurité > Accès complet au disque > + > choisir l’agent Rounds, et l’activer.',
+          }
+        : {
+            why:
+              tool === null
+                ? 'l’agent n’a pas le droit de le lire'
+                : `l’agent n’a pas le droit d’utiliser ${tool.tool}`,
+            fix: 'L’agent doit tourner en tant que root. Lancer une fois en administrateur : rounds-agent repair',
+          },
     timeout: (_context, tool) => ({
       why: tool === null ? 'la réponse n’est pas venue à temps' : `${tool.tool} n’a pas répondu à temps`,
       fix: `${AGAIN} Si cela dure, la machine est surchargée ou un disque lâche.`,

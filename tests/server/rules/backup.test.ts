@@ -233,3 +233,15 @@ ruleTable('backup/not-offsite', [
   ['not known', jobs(where(false, null)), 'unknown empty'],
   ['no jobs', jobs(), 'not-applicable'],
 ])
+
+ruleTable('backup/not-automatic', [
+  ['by itself', jobs(aJob({ automatic: true })), 'pass'],
+  ['only by hand', jobs(aJob({ automatic: false })), 'warning'],
+  ['not told', jobs(aJob({ automatic: null })), 'not-applicable'],
+  ['an agent that does not know it', jobs(aJob()), 'not-applicable'],
+  [
+    'told before, and no longer',
+    { ...jobs(aJob()), before: [{ ago: 2 * HOUR_MS, ...jobs(aJob({ automatic: false })) }] },
+    'unknown empty',
+  ],
+])

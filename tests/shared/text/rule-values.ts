@@ -135,6 +135,7 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
     { job: 'nightly', destination: '' },
   ],
   'backup/not-offsite': [{ jobs: 1 }, { jobs: 2 }],
+  'backup/not-automatic': [{ job: 'Backup 2' }],
   'posture/firewall-off': [
     { tool: 'ufw' },
     { tool: 'firewalld' },

@@ -139,3 +139,15 @@ test.each([
     fix,
   })
 })
+
+it.each(['en', 'fr'] as const)('a refusal of macOS is told with the way to Full Disk Access (%s)', (language) => {
+  const context = { subject: 'backup', part: null, source: 'backup/time-machine-plist', code: 'access-denied' } as const
+  const refused = reasonText(
+    { ...context, detail: 'macOS refuses it without Full Disk Access.' },
+    formatterOf(language),
+  )
+  expect(refused.fix).toMatch(
+    language === 'en' ? /Privacy & Security > Full Disk Access > \+/ : /Accès complet au disque > \+/,
+  )
+  expect(reasonText({ ...context, detail: 'no' }, formatterOf(language)).fix).not.toContain('>')
+})

@@ -95,4 +95,14 @@ export const backup: RuleTextsAbout<'backup'> = {
     impact: 'Fire, theft and ransomware reach every copy that is in the same place.',
     blind: 'Whether a copy leaves the building could not be told.',
   },
+  'backup/not-automatic': {
+    name: 'Backup runs by itself',
+    title: (v) => `${v.job} only runs when somebody starts it.`,
+    looked: (v) => `Whether ${v.job} is set to run by itself.`,
+    todo: () =>
+      'Switch automatic backups on. On a Mac: System Settings > General > Time Machine > Options > Back up frequency.',
+    manager: () => 'This backup depends on somebody thinking of it. Sooner or later nobody does, and nobody notices.',
+    impact: 'A backup that somebody must start is missing on the day when it is needed.',
+    blind: 'Whether the backup runs by itself could not be told.',
+  },
 }

