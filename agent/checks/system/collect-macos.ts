@@ -76,7 +76,7 @@ async function readHardware(
   return {
     hardware: profiled.ok
       ? read(SYSTEM_PROFILER_HARDWARE, fillHardware(profiled.value.hardware, fromKernel))
-      : Object.values(fromKernel).some((value) => value !== null)
+      : [own.cpu, own.cpuThreads, own.memoryBytes].some((value) => value !== null)
         ? read(SYSCTL, fromKernel)
         : failed(SYSTEM_PROFILER_HARDWARE, profiled.error),
     virtualization:

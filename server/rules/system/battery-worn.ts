@@ -2,7 +2,8 @@
  * The battery holds much less than when it was new.
  *
  * Limits: under `system.batteryWarningPercent` (60) of its design warning, under `system.batteryCriticalPercent` (40) critical.
- * A battery that does not tell its capacities is unknown; a machine without one is not judged.
+ * A battery whose maker's check asks for service is a warning; where no capacity is told, that check alone judges. One that tells
+ * neither is unknown; a machine without one is not judged.
  */
 import { DAY_MS } from '../../../shared/units.ts'
 import { defineRule, fail, pass, unknown } from '../rule.ts'
@@ -20,13 +21,15 @@ export const batteryWorn = defineRule({
   *evaluate({ batteries }, context) {
     const warning = context.limit('system.batteryWarningPercent')
     const critical = context.limit('system.batteryCriticalPercent')
-    for (const { name, designCapacity, fullCapacity } of batteries) {
+    for (const { name, designCapacity, fullCapacity, condition } of batteries) {
       if (designCapacity === null || fullCapacity === null || designCapacity === 0) {
-        yield unknown(name, 'empty')
+        if (condition === 'service') yield fail(name, 'warning', { battery: name, healthPercent: null })
+        else yield condition === 'normal' ? pass(name) : unknown(name, 'empty')
         continue
       }
       const healthPercent = (fullCapacity / designCapacity) * 100
-      const severity = context.below(name, healthPercent, { warning, critical }, 0)
+      const judged = context.below(name, healthPercent, { warning, critical }, 0)
+      const severity = judged ?? (condition === 'service' ? 'warning' : null)
       yield severity === null ? pass(name) : fail(name, severity, { battery: name, healthPercent })
     }
   },

@@ -100,10 +100,38 @@ ruleTable('system/battery-worn', [
   ['39.9 %', battery({ fullCapacity: 399 }), 'critical'],
   ['does not tell', battery({ fullCapacity: null }), 'unknown empty'],
   ['no design capacity', battery({ designCapacity: 0 }), 'unknown empty'],
+  ['the maker asks for service, no capacity', battery({ designCapacity: null, condition: 'service' }), 'warning'],
+  ['the maker asks for service at 90 %', battery({ condition: 'service' }), 'warning'],
+  ['the maker says normal at 30 %', battery({ fullCapacity: 300, condition: 'normal' }), 'critical'],
+  ['the maker says normal, no capacity', battery({ designCapacity: null, condition: 'normal' }), 'pass'],
+  ['the maker says nothing, no capacity', battery({ designCapacity: null, condition: null }), 'unknown empty'],
   ['none', { parts: { system: { batteries: read('x', []) } } }, 'not-applicable'],
   [
     'no right to look',
     { parts: { system: { batteries: failed('x', { code: 'access-denied', detail: '' }) } } },
+    'unknown access-denied',
+  ],
+])
+
+const ends = (unexpectedShutdowns: number, systemStops: number | null): Row[1] => ({
+  parts: { system: { crashes: read('system/windows-events', { unexpectedShutdowns, systemStops, withinDays: 7 }) } },
+})
+ruleTable('system/crashes', [
+  ['none', ends(0, 0), 'pass'],
+  ['none, stops are not told apart', ends(0, null), 'pass'],
+  ['one', ends(1, 0), 'info'],
+  ['one blue screen', ends(0, 1), 'info'],
+  ['one of each', ends(1, 1), 'warning'],
+  ['four', ends(4, null), 'warning'],
+  ['five', ends(2, 3), 'critical'],
+  [
+    'a system that keeps no record',
+    { parts: { system: { crashes: failed('system/wtmp', { code: 'unsupported', detail: '' }) } } },
+    'not-applicable',
+  ],
+  [
+    'no right to look',
+    { parts: { system: { crashes: failed('system/wtmp', { code: 'access-denied', detail: '' }) } } },
     'unknown access-denied',
   ],
 ])

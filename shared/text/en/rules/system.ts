@@ -1,4 +1,5 @@
 /** English texts of the rules about the machine itself. Pure. */
+import { counted as n } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
 /** English texts of the rules about the machine itself. */
@@ -31,10 +32,28 @@ export const system: RuleTextsAbout<'system'> = {
     impact: 'Updates of the system core wait, and faults that a restart would show stay hidden.',
     blind: 'When this machine was last restarted could not be told.',
   },
+  'system/crashes': {
+    name: 'Unexpected ends',
+    title: (v, f) =>
+      `This machine ended without being shut down ${n(f, v.ends, 'once', '# times')} in ${n(f, v.withinDays, '# day', '# days')}.`,
+    looked: (v, f) =>
+      v.stops === 0
+        ? 'The log of the system: ends by loss of power or by a freeze.'
+        : `The log of the system: of these, ${n(f, v.stops, '# was a stop', '# were stops')} of the system itself (blue screen, panic).`,
+    todo: () =>
+      'Find what they have in common: power and UPS, heat, memory (test it for a night), a driver or an update of that week.',
+    manager: () =>
+      'This machine stops in the middle of the work. Whoever uses it loses what was not saved, and every such end may damage files.',
+    impact: 'Unsaved work is lost, and files and databases may be damaged.',
+    blind: 'Whether this machine ended unexpectedly could not be told.',
+  },
   'system/battery-worn': {
     name: 'Battery',
-    title: (v, f) => `Battery ${v.battery} holds ${f.percent(v.healthPercent)} of what it held when new.`,
-    looked: () => 'The capacity that the battery reports against its design.',
+    title: (v, f) =>
+      v.healthPercent === null
+        ? `Battery ${v.battery} asks for service.`
+        : `Battery ${v.battery} holds ${f.percent(v.healthPercent)} of what it held when new.`,
+    looked: () => 'The capacity that the battery reports against its design, and what its maker’s check says of it.',
     todo: () => 'Order a replacement battery for this model, or plan the replacement of the machine.',
     manager: () =>
       'The battery of this computer no longer lasts through a meeting. A new one usually costs far less than a new computer.',

@@ -1,4 +1,5 @@
 /** French texts of the rules about the machine itself. Pure. */
+import { counted as n } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
 /** French texts of the rules about the machine itself. */
@@ -34,10 +35,28 @@ export const system: RuleTextsAbout<'system'> = {
       'Les mises à jour du cœur du système attendent, et les défauts qu’un redémarrage montrerait restent cachés.',
     blind: 'Impossible de dire quand cette machine a redémarré.',
   },
+  'system/crashes': {
+    name: 'Arrêts inattendus',
+    title: (v, f) =>
+      `Cette machine s’est arrêtée ${n(f, v.ends, 'une fois', '# fois')} en ${n(f, v.withinDays, '# jour', '# jours')} sans avoir été éteinte.`,
+    looked: (v, f) =>
+      v.stops === 0
+        ? 'Le journal du système : arrêts par coupure de courant ou par blocage.'
+        : `Le journal du système : parmi eux, ${n(f, v.stops, '# arrêt', '# arrêts')} du système lui-même (écran bleu, panique).`,
+    todo: () =>
+      'Chercher ce qu’ils ont en commun : courant et onduleur, chaleur, mémoire (la tester une nuit), pilote ou mise à jour de la semaine.',
+    manager: () =>
+      'Cette machine s’arrête en plein travail. Qui l’utilise perd ce qui n’était pas enregistré, et chaque arrêt de ce genre peut abîmer des fichiers.',
+    impact: 'Le travail non enregistré est perdu, et des fichiers ou des bases de données peuvent être abîmés.',
+    blind: 'Impossible de dire si cette machine s’est arrêtée sans avoir été éteinte.',
+  },
   'system/battery-worn': {
     name: 'Batterie',
-    title: (v, f) => `La batterie ${v.battery} ne garde que ${f.percent(v.healthPercent)} de sa capacité d’origine.`,
-    looked: () => 'La capacité que la batterie annonce, comparée à celle d’origine.',
+    title: (v, f) =>
+      v.healthPercent === null
+        ? `La batterie ${v.battery} demande un entretien.`
+        : `La batterie ${v.battery} ne garde que ${f.percent(v.healthPercent)} de sa capacité d’origine.`,
+    looked: () => 'La capacité que la batterie annonce, comparée à celle d’origine, et l’avis de son fabricant.',
     todo: () => 'Commander une batterie pour ce modèle, ou prévoir le remplacement de la machine.',
     manager: () =>
       'La batterie de cet ordinateur ne tient plus le temps d’une réunion. Une neuve coûte en général bien moins qu’un ordinateur.',
