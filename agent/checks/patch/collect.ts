@@ -1,142 +1,97 @@
-/** Patch state of machines with apt: what waits, whether the database is whole. I/O through the probe; nothing is refreshed or installed. */
+/** `patch/updates`: what waits, by the package manager of the machine. I/O through the probe; nothing is refreshed or installed. */
 import type { PatchSection } from '../../../shared/checks/patch.ts'
-import { type Failure, failed, read } from '../../../shared/reading.ts'
-import { err, ok, type Result } from '../../../shared/result.ts'
+import { failed, read } from '../../../shared/reading.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
-import type { Probe } from '../../probe/probe.ts'
-import type { Task } from '../collector.ts'
-import { decode } from '../decode.ts'
+import type { CollectContext, Contribution, Task } from '../collector.ts'
 import { failParts } from '../parts.ts'
-import { readProcessNames } from '../processes.ts'
-import { isSecurityList } from './apt-lists.ts'
-import type { AptSimulation } from './apt-simulation.ts'
-import { brokenDatabase, bucketUpdates, type Holds, simulationOf } from './apt-updates.ts'
-import { type Lists, readLists } from './collect-lists.ts'
-import { parseDpkgAudit } from './dpkg-audit.ts'
+import { collectApt } from './collect-apt.ts'
+import { collectDnf } from './collect-dnf.ts'
+import { collectMacos } from './collect-macos.ts'
+import { findManager } from './collect-manager.ts'
+import { collectApk, collectOstree, collectPacman, collectZypper } from './collect-rest.ts'
+import { collectWindows } from './collect-windows.ts'
+import type { LinuxManager } from './managers.ts'
 
-const TIMEOUT_MS = 2 * MINUTE_MS
-/** The planner's log is apt's own trace for bug reports; without this each simulation by root would replace it (apt 2.6). */
-const SIMULATE = [
-  '-s',
-  '-o',
-  'Debug::NoLocking=true',
-  '-o',
-  'APT::Get::Show-User-Simulation-Note=false',
-  '-o',
-  'Dir::Log::Planner=/dev/null',
+const PARTS = ['manager', 'updates', 'database', 'failing'] as const
+/** What a manager says when its own database is damaged. */
+const DAMAGED =
+  /rpmdb|DB_RUNRECOVERY|database disk image is malformed|database is (?:corrupt|damaged)|inconsistent database/i
+
+/** The package databases and lists: a change of them makes the task due at once. */
+export const WAKE = [
+  '/var/lib/dpkg/status',
+  '/var/lib/apt/lists',
+  '/var/lib/apt/extended_states',
+  '/etc/apt/preferences.d',
+  '/var/lib/rpm/Packages',
+  '/var/lib/rpm/rpmdb.sqlite',
+  '/usr/lib/sysimage/rpm/Packages.db',
+  '/usr/lib/sysimage/rpm/rpmdb.sqlite',
+  '/var/cache/dnf/last_makecache',
+  '/var/lib/pacman/local',
+  '/lib/apk/db/installed',
+  '/Library/Preferences/com.apple.SoftwareUpdate.plist',
+  '/Library/Receipts/InstallHistory.plist',
 ]
-const OTHER_MANAGERS = ['dnf', 'yum', 'zypper', 'pacman', 'apk', 'rpm-ostree']
-const PARTS = ['manager', 'updates', 'database'] as const
 
-/** Why apt cannot be asked here, naming what was looked at; null: it can. */
-export async function refuseWithoutApt(probe: Probe): Promise<Failure | null> {
-  if (probe.platform === 'linux' && (await probe.has('apt-get'))) return null
-  const found: string[] = []
-  for (const manager of OTHER_MANAGERS) {
-    if ((await probe.stat(`/usr/bin/${manager}`)).ok) found.push(manager)
-  }
-  const other = found.length === 0 ? 'no other known package manager' : `found ${found.join(', ')}, not read yet`
-  return { code: 'unsupported', detail: `Looked for apt-get (not there) and ${OTHER_MANAGERS.join(', ')}: ${other}` }
-}
-
-/** `patch/updates`: three or four children (apt-mark, apt-get, dpkg), no network. */
+/** One to four children; on Windows one PowerShell, and rarely a second one that goes to the network. */
 export const updatesTask: Task<'patch'> = {
   id: 'patch/updates',
   check: 'patch',
   cadence: 'patch',
   parts: PARTS,
-  timeoutMs: 6 * MINUTE_MS,
-  wake: ['/var/lib/dpkg/status', '/var/lib/apt/lists', '/var/lib/apt/extended_states', '/etc/apt/preferences.d'],
-  collect: async ({ probe, off }) => {
-    if (off.has('patch/apt')) return failParts(PARTS, 'patch/apt', { code: 'disabled', detail: 'switched off' })
-    const refusal = await refuseWithoutApt(probe)
-    if (refusal !== null) return failParts(PARTS, 'patch/apt', refusal)
-    const simulated = await simulate(probe, ['dist-upgrade'])
-    const updates = await collectUpdates(probe, simulated.result)
-    const database = await collectDatabase(probe, simulated)
-    return { parts: { manager: read('patch/apt', { name: 'apt' }), updates, database }, samples: {} }
+  timeoutMs: 12 * MINUTE_MS,
+  wake: WAKE,
+  collect: async (context) => {
+    const { probe, off } = context
+    if (probe.platform === 'win32') return isOff(off, 'patch/windows-updates') ?? collectWindows(context)
+    if (probe.platform === 'darwin') return isOff(off, 'patch/softwareupdate-list') ?? collectMacos(context)
+    const manager = await findManager(probe)
+    if (!manager.ok) return failParts(PARTS, 'patch/updates', manager.error)
+    const id = SOURCE[manager.value]
+    return isOff(off, id) ?? collectLinux(context, manager.value)
   },
 }
 
-type Simulated = { readonly result: Result<AptSimulation, Failure>; readonly complaint: string | null }
-
-async function simulate(probe: Probe, command: readonly string[]): Promise<Simulated> {
-  const run = await probe.exec('apt-get', [...SIMULATE, ...command], {
-    timeoutMs: TIMEOUT_MS,
-    maxBytes: 4 * 1024 * 1024,
-  })
-  if (!run.ok) return { result: run, complaint: null }
-  return { result: simulationOf(run.value), complaint: brokenDatabase(run.value.stderr) }
+const SOURCE: { readonly [M in LinuxManager]: `patch/${string}` } = {
+  apt: 'patch/apt',
+  dnf: 'patch/dnf-check-update',
+  yum: 'patch/dnf-check-update',
+  zypper: 'patch/zypper-patches',
+  pacman: 'patch/pacman',
+  apk: 'patch/apk',
+  'rpm-ostree': 'patch/rpm-ostree',
 }
 
-async function collectUpdates(
-  probe: Probe,
-  simulated: Result<AptSimulation, Failure>,
-): Promise<PatchSection['updates']> {
-  if (!simulated.ok) return failed('patch/apt', simulated.error)
-  const lists = await readLists(probe)
-  if (!lists.ok) return failed('patch/apt', lists.error)
-  const holds = await readHolds(probe)
-  if (!holds.ok) return failed('patch/apt', holds.error)
-  const updates = bucketUpdates(simulated.value, holds.value)
-  const unproven = updates.security === 0 && updates.heldSecurity === 0 ? whyNoSecurity(lists.value) : null
-  if (unproven === null) return read('patch/apt', updates)
-  const detail = `${unproven}; ${updates.other} other updates wait`
-  return failed('patch/apt', { code: 'empty', detail })
+function isOff(off: ReadonlySet<string>, id: string): Contribution<'patch'> | null {
+  return off.has(id) ? failParts(PARTS, id, { code: 'disabled', detail: 'switched off' }) : null
 }
 
-/** "No security updates" needs a list in which they would stand. */
-function whyNoSecurity({ releases }: Lists): string | null {
-  if (releases.some(isSecurityList)) return null
-  return `No list of a security source among ${releases.length} in /var/lib/apt/lists, so security updates cannot be told`
-}
-
-/** Holds cost a second simulation, made only when something is held. */
-async function readHolds(probe: Probe): Promise<Result<Holds | null, Failure>> {
-  const held = await probe.exec('apt-mark', ['showhold'], { timeoutMs: TIMEOUT_MS })
-  if (!held.ok) return held
-  const { stdout, exitCode, stderr } = held.value
-  if (exitCode !== 0)
-    return err({ code: 'exit', detail: `apt-mark showhold ended with ${exitCode}: ${stderr.slice(0, 200)}` })
-  const names = new Set(
-    decode(stdout)
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  )
-  const ignoring = names.size === 0 ? NOTHING_HELD : (await simulate(probe, ['--ignore-hold', 'dist-upgrade'])).result
-  return ignoring.ok ? ok({ names, ignoring: ignoring.value }) : ignoring
-}
-
-const NOTHING_HELD = ok<AptSimulation>({ installs: [], keptBack: [], phased: [], notUpgraded: null, halfInstalled: 0 })
-
-async function collectDatabase(probe: Probe, simulated: Simulated): Promise<PatchSection['database']> {
-  const audit = await auditDatabase(probe)
-  if (!audit.ok) return failed('patch/dpkg-audit', audit.error)
-  const journal = await probe.list('/var/lib/dpkg/updates')
-  if (!journal.ok && journal.error.code !== 'empty') return failed('patch/dpkg-audit', journal.error)
-  // A number is an entry that dpkg has not taken over; `tmp.i` is its scratch file.
-  const pending = journal.ok ? journal.value.filter(({ name }) => /^\d+$/.test(name)).length : 0
-  const halfInstalled = simulated.result.ok && simulated.result.value.halfInstalled > 0
-  const broken = audit.value.length > 0 || pending > 0 || halfInstalled || simulated.complaint !== null
-  if (broken && (await isDpkgWorking(probe))) {
-    return failed('patch/dpkg-audit', { code: 'locked', detail: 'dpkg is installing something right now' })
+async function collectLinux(context: CollectContext, manager: LinuxManager): Promise<Contribution<'patch'>> {
+  if (manager === 'apt') return collectApt(context)
+  const { parts, samples } = await collectOthers(context, manager)
+  const detail = `${manager} keeps no count of updates that failed`
+  return {
+    parts: {
+      ...parts,
+      database: databaseBy(parts.updates, SOURCE[manager]),
+      failing: failed(SOURCE[manager], { code: 'unsupported', detail }),
+    },
+    samples,
   }
-  return read('patch/dpkg-audit', { broken, problems: [...audit.value] })
 }
 
-async function auditDatabase(probe: Probe): Promise<Result<readonly string[], Failure>> {
-  const run = await probe.exec('dpkg', ['--audit'], { timeoutMs: TIMEOUT_MS })
-  if (!run.ok) return run
-  const { stdout, stderr, exitCode } = run.value
-  const problems = parseDpkgAudit(decode(stdout))
-  const isAnswer = problems.ok && (problems.value.length > 0 || (exitCode === 0 && stderr.trim() === ''))
-  if (isAnswer || !problems.ok) return problems
-  return err({ code: 'exit', detail: `dpkg --audit ended with ${exitCode ?? 'a signal'}: ${stderr.slice(0, 200)}` })
+function collectOthers(context: CollectContext, manager: Exclude<LinuxManager, 'apt'>): Promise<Contribution<'patch'>> {
+  if (manager === 'zypper') return collectZypper(context)
+  if (manager === 'pacman') return collectPacman(context)
+  if (manager === 'apk') return collectApk(context)
+  return manager === 'rpm-ostree' ? collectOstree(context) : collectDnf(context, manager)
 }
 
-/** While dpkg works, packages are half-way without anything being broken. */
-async function isDpkgWorking(probe: Probe): Promise<boolean> {
-  const names = await readProcessNames(probe)
-  return names.ok && ['dpkg', 'unattended-upgr'].some((name) => names.value.has(name))
+/** A manager that compared every installed package with its lists has read its database whole. */
+function databaseBy(updates: PatchSection['updates'] | undefined, source: string): PatchSection['database'] {
+  if (updates === undefined || updates.state === 'never') return failed(source, { code: 'empty', detail: '' })
+  if (updates.state === 'value') return read(source, { broken: false, problems: [] })
+  if (DAMAGED.test(updates.detail)) return read(source, { broken: true, problems: [] })
+  return failed(source, { code: updates.code, detail: updates.detail })
 }

@@ -18,12 +18,14 @@ const KEPT_MS: { readonly [R in QueryRhythm]: number } = {
   seldom: 6 * HOUR_MS - 5 * MINUTE_MS,
   daily: DAY_MS - 5 * MINUTE_MS,
   updates: 6 * HOUR_MS - 5 * MINUTE_MS,
+  'updates-online': 12 * HOUR_MS - 5 * MINUTE_MS,
 }
 const TIMEOUT_MS: { readonly [R in QueryRhythm]: number } = {
   often: 60 * SECOND_MS,
   seldom: 120 * SECOND_MS,
   daily: 120 * SECOND_MS,
   updates: 5 * MINUTE_MS,
+  'updates-online': 5 * MINUTE_MS,
 }
 const MAX_BYTES = 4 * 1024 * 1024
 

@@ -1,7 +1,6 @@
 /** Every question to Windows, check by check: what the scripts are made of. Pure data. */
 import { ANTIVIRUS_QUERIES } from '../antivirus/windows-queries.ts'
 import { BACKUP_QUERIES } from '../backup/windows-queries.ts'
-import { RAID_CARD_QUERIES } from '../disk/raid-cards-query.ts'
 import { DISK_QUERIES } from '../disk/windows-queries.ts'
 import { PATCH_QUERIES } from '../patch/windows-queries.ts'
 import { POSTURE_QUERIES } from '../posture/windows-queries.ts'
@@ -13,7 +12,6 @@ export const WINDOWS_QUERIES: readonly WindowsQuery[] = [
   ...ANTIVIRUS_QUERIES,
   ...BACKUP_QUERIES,
   ...DISK_QUERIES,
-  ...RAID_CARD_QUERIES,
   ...PATCH_QUERIES,
   ...POSTURE_QUERIES,
   ...SYSTEM_QUERIES,

@@ -2,9 +2,10 @@
 
 /**
  * How often its script runs, one PowerShell each: `often` every 15 minutes (registry and light CIM only), `seldom` every 6 hours,
- * `daily` once a day, `updates` every 6 hours in a child of its own, because Windows Update may take minutes.
+ * `daily` once a day, `updates` every 6 hours in a child of its own, because Windows Update may take minutes;
+ * `updates-online` at most twice a day in another one, because it goes to the network.
  */
-export const QUERY_RHYTHMS = ['often', 'seldom', 'daily', 'updates'] as const
+export const QUERY_RHYTHMS = ['often', 'seldom', 'daily', 'updates', 'updates-online'] as const
 /** Name of a rhythm. */
 export type QueryRhythm = (typeof QUERY_RHYTHMS)[number]
 

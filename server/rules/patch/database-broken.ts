@@ -2,7 +2,7 @@
  * The package database is broken: nothing can be installed until it is repaired.
  *
  * Limits: broken is a note at once, a warning after `patch.brokenWarningMs` (24 hours), critical after `patch.brokenCriticalMs`
- * (7 days).
+ * (7 days). Systems without a package database (Windows, macOS) have nothing to judge.
  */
 import { defineRule, fail, managerOf, pass } from '../rule.ts'
 
@@ -11,6 +11,7 @@ export const databaseBroken = defineRule({
   id: 'patch/database-broken',
   needs: ['database'],
   sees: ['manager'],
+  notApplicableWhen: ['unsupported'],
   limits: ['patch.brokenWarningMs', 'patch.brokenCriticalMs'],
   effortMinutes: 45,
   needsHands: false,

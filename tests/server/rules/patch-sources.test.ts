@@ -8,7 +8,7 @@ import { aMachine } from '../assess/a-machine.ts'
 import { NOW } from '../assess/sections.ts'
 import { outcomesOf, type Row, ruleTable } from './rule-table.ts'
 
-const failing = (...list: readonly { readonly name: string; readonly times: number }[]): Row[1] => ({
+const failing = (...list: { name: string; times: number }[]): Row[1] => ({
   parts: { patch: { failing: read('patch/windows-update-history', list) } },
 })
 const KB = { name: 'Cumulative Update for Windows 11', times: 3 }

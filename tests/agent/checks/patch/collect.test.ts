@@ -190,8 +190,8 @@ describe('patch on a Debian machine', () => {
 })
 
 describe('patch elsewhere', () => {
-  it.each(['linux', 'darwin', 'win32'] as const)('says what was looked at on %s without apt', async (platform) => {
-    const { section } = await collect({ platform, files: { '/usr/bin/dnf': '' } })
+  it('says what was looked at where no manager is known', async () => {
+    const { section } = await collect({ files: { '/usr/bin/other': '' } })
     for (const part of ['manager', 'updates', 'database', 'automatic', 'reboot'] as const) {
       expect(section[part]).toMatchObject({ state: 'failed', code: 'unsupported' })
     }
