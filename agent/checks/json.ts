@@ -26,10 +26,13 @@ export type Peek = {
 }
 
 const MAX_KEYS = 1_000
+/** No tool nests like that; a megabyte of brackets costs the parser half a second. */
+const DEEPER = /[[{]{500}/
 
 /** Parses a document. Errors: `empty` (nothing but white space), `parse` with where it stopped. */
 export function parseJson(text: string): Result<Peek, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
+  if (DEEPER.test(text)) return err({ code: 'parse', detail: 'not JSON: nested too deep' })
   try {
     return ok(peek(JSON.parse(text)))
   } catch (cause) {

@@ -1,7 +1,8 @@
-/** Jobs that the system itself and known products tell without a watch: Windows and macOS. I/O through the probe. */
+/** Jobs that the system itself and known products tell without a watch. I/O through the probe. */
 import { type Failure, failed, read } from '../../../shared/reading.ts'
 import type { CollectContext, Contribution } from '../collector.ts'
 import type { CollectedJob } from './collected-job.ts'
+import { collectLinuxJobs } from './linux/collect-linux-jobs.ts'
 import { collectTimeMachine } from './macos/collect-time-machine.ts'
 import { UNKNOWN_PLACE } from './run-facts.ts'
 import { collectWindowsJobs } from './windows/collect-windows.ts'
@@ -9,12 +10,10 @@ import { collectWindowsJobs } from './windows/collect-windows.ts'
 /** What was found, and what could not be asked. */
 export type SystemJobs = { readonly jobs: readonly CollectedJob[]; readonly failures: readonly Failure[] }
 
-const NOTHING: SystemJobs = { jobs: [], failures: [] }
-
-/** Nothing on Linux, where jobs are found by their watches and tools. */
+/** What each system tells by itself, besides what its watches name. */
 export async function collectSystemJobs(context: CollectContext): Promise<SystemJobs> {
   if (context.probe.platform === 'win32') return collectWindowsJobs(context)
-  return context.probe.platform === 'darwin' ? collectTimeMachine(context) : NOTHING
+  return context.probe.platform === 'darwin' ? collectTimeMachine(context) : collectLinuxJobs(context)
 }
 
 /**

@@ -16,6 +16,8 @@ export type HookRun = {
 
 /** Ends of runs this far ahead of the clock are not believed. */
 const AHEAD_MS = 10 * 60_000
+/** More runs than a hook file that is read holds. */
+const MAX_LINES = 5_000
 
 /** @returns one line of JSON with its line end, for the file of the job. */
 export function formatHookLine(run: HookRun): string {
@@ -37,10 +39,13 @@ export function parseHookLines(
   text: string,
   now: EpochMs,
 ): { readonly runs: readonly HookRun[]; readonly malformed: number } {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-MAX_LINES)
   const runs = lines.flatMap((line) => {
-    const document = parseJson(line)
-    const run = document.ok ? runOf(document.value) : null
+    const document = line.startsWith('{') && line.endsWith('}') ? parseJson(line) : null
+    const run = document?.ok === true ? runOf(document.value) : null
     return run === null || run.at > now + AHEAD_MS ? [] : [run]
   })
   return { runs, malformed: lines.length - runs.length }

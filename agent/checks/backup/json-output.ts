@@ -8,7 +8,7 @@ const MAX_BAD_LINES = 50
 
 /** Whether the text holds a line that begins like a JSON document. */
 export function looksLikeJson(text: string): boolean {
-  return /^\s*[[{]/m.test(text)
+  return /^[ \t]*[[{]/m.test(text)
 }
 
 /**
