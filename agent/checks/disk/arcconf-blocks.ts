@@ -33,8 +33,11 @@ export function splitArcconf(text: string): ArcconfCard {
     const device = /^Device #(\d{1,4})$/i.exec(line)
     if (logical !== null) here = opened(arrays, 'number', logical[1] ?? '')
     else if (device !== null) here = opened(drives, 'device #', device[1] ?? '')
-    else if (/^Device is an? /i.test(line)) here?.set('device is', line.slice(10))
-    else if (/battery information$|backup unit information$|^cache backup unit|zmm information$/i.test(line))
+    else if (/^Device is an? /i.test(line)) {
+      // The head of this device was cut: its lines must not count for the one before it.
+      if (here === null || here !== drives.at(-1) || here.has('device is')) here = opened(drives, 'device #', '?')
+      here.set('device is', line.slice(10))
+    } else if (/battery information$|backup unit information$|^cache backup unit|zmm information$/i.test(line))
       here = battery ??= new Map()
     else if (/^Controller information$/i.test(line)) {
       here = fields
@@ -44,7 +47,9 @@ export function splitArcconf(text: string): ArcconfCard {
     else if (SECTION.test(line)) here = null
     else if (here !== null) read(line, here)
   }
-  const isWhole = /^Command completed successfully\.?$/m.test(text.slice(-2_000))
+  const isWhole =
+    /^Controllers found: \d/m.test(text.slice(0, 4_000)) &&
+    /^Command completed successfully\.?$/m.test(text.slice(-2_000))
   const failed = /^(?:Command (?:failed|aborted)|Invalid|Error)/im.test(text.slice(0, 20_000))
   return { fields, arrays, drives, battery, hasController, isWhole, failed }
 }

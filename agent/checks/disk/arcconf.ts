@@ -47,7 +47,8 @@ function cardOf(card: ArcconfCard): RaidCard {
     isCut:
       !isWhole ||
       listed.some(({ isCut }) => isCut) ||
-      (counts !== null && arrays.length > 0 && Number(counts[1]) > arrays.length),
+      (counts !== null && arrays.length + drives.length > 0 && Number(counts[1]) > arrays.length) ||
+      (!hasController && arrays.length > 0 && drives.length > 0),
     battery: batteryOf(battery),
     drives: listed.map(({ drive }) => drive).slice(0, 256),
     arrays: arrays.length === 0 && counts === null ? null : logical,

@@ -39,7 +39,11 @@ export function parseBtrfsScrub({
   const figures = figuresOf(all)
   const found = BAD.reduce((sum, name) => sum + (figures.get(name) ?? 0), 0)
   const status = statusOf(lines)
-  const isSummed = /^Error summary:\s+no errors found$|\bwith 0 errors$/m.test(all) || figures.has('uncorrectable')
+  const heads = lines.filter((line) => line.startsWith('Scrub device ')).length
+  const sums = lines.filter((line) => /^(?:Error summary:|last_physical:)/.test(line)).length
+  const isCut = heads > sums || !text.endsWith('\n')
+  const isSummed =
+    !isCut && (/^Error summary:\s+no errors found$|\bwith 0 errors$/m.test(all) || figures.has('uncorrectable'))
   const startedAt = instantOf(/scrub started(?: at|:)\s+(.{10,40}?)(?: and | *$)/im.exec(all)?.[1] ?? null, now)
   const lastScrub =
     status === 'finished' ? resultOf(figures, found, isSummed) : status === 'aborted' ? 'canceled' : null

@@ -43,7 +43,8 @@ export function parseBtrfsStats({
   const isWhole = devices.every(({ counts }) => COUNTERS.every((name) => counts[name] !== undefined))
   const isGone = devices.some(({ device }) => /missing|^devid:/i.test(device))
   const hasErrors = (sum(...COUNTERS) ?? 0) > 0
-  const isProven = isWhole && (exitCode === 0 || exitCode === 64)
+  // The tool ends every line: a last one without its end means that the answer was cut.
+  const isProven = isWhole && /[\n}]\s*$/.test(text) && (exitCode === 0 || exitCode === 64)
   return ok(
     btrfsPool({
       name: devices[0]?.device ?? 'btrfs',
@@ -73,10 +74,12 @@ function memberOf({ device, counts }: Device): Pool['members'][number] {
 function fromJson(text: string): readonly Device[] | null {
   const root = parseJson(text)
   if (!root.ok) return null
-  return root.value.list('device-stats', 128).flatMap((entry) => {
+  const devices = root.value.list('device-stats', 128).flatMap((entry) => {
     const device = entry.text('device', 200)
     return device === null ? [] : [{ device, counts: countsOf(entry) }]
   })
+  // Counters whose device is not told may be the bad ones.
+  return devices.length === root.value.list('device-stats', 128).length ? devices : null
 }
 
 function countsOf(entry: Peek): Device['counts'] {

@@ -22,11 +22,14 @@ export function readTable(text: string): readonly LogicalVolume[] | null {
   )
   if (at < 0) return null
   const columns = [...(lines[at] ?? '').matchAll(/\S+/g)].map((match) => ({ head: match[0], from: match.index }))
+  const heads = columns.map(({ head }) => head)
+  if (!['LV', 'VG', 'Attr'].every((head) => heads.includes(head))) return null
   const rows = lines
     .slice(at + 1)
     .filter((line) => line.trim() !== '' && !/^\s*(?:WARNING|File descriptor)\b/.test(line))
   const volumes = rows.slice(0, 2_000).map((line) => rowOf(line, columns))
-  return volumes.every((volume) => volume !== null) ? volumes : null
+  // lvs prints no heads where there is no volume: heads alone were cut.
+  return volumes.length > 0 && volumes.every((volume) => volume !== null) ? volumes : null
 }
 
 function rowOf(

@@ -40,6 +40,8 @@ export function splitMegacli(text: string): {
     if (line === '') continue
     const exit = /^Exit Code: 0x([0-9a-f]{1,8})$/i.exec(line)
     isWhole = exit !== null
+    // What follows an exit code is another answer.
+    if (exit !== null) reader.place = 'adapter'
     if (exit !== null) failed = failed || /[^0]/.test(exit[1] ?? '')
     else if (!openAdapter(line, cards, reader) && reader.card !== null) readLine(line, reader.card, reader)
     else if (reader.card === null) readLine(line, orphan(line, cards, reader), reader)

@@ -89,9 +89,11 @@ function textFigure(value: string | undefined): number | null {
 
 function healthReport(device: string, figure: Figures): Report {
   const criticalWarning = figure('critical_warning')
+  // A good word does not outlive the figures that could contradict it; every version prints these.
+  const isWhole = ['avail_spare', 'spare_thresh', 'percent_used', 'media_errors'].every((name) => figure(name) !== null)
   const smart: Smart = {
     // The drive's own verdict, as smartctl takes it: no critical warning. Not told is not passed.
-    passed: criticalWarning === null ? null : criticalWarning === 0,
+    passed: criticalWarning === 0 && !isWhole ? null : criticalWarning === null ? null : criticalWarning === 0,
     exitBits: null,
     failingAttributes: [],
     ...NOT_ATA,

@@ -27,7 +27,16 @@ export function parseSsacli({
 }: Pick<SourceInput, 'stdout' | 'stderr'>): Result<readonly RaidCard[], Failure> {
   const text = decode(stdout)
   const cards = splitSsacli(text)
-  if (cards !== null && cards.length > 0) return ok(cards.slice(0, 16).map(cardOf))
+  if (cards !== null && cards.length > 0) {
+    // The tool ends every line: a last one without its end means that the answer was cut.
+    const isCut = !text.endsWith('\n')
+    return ok(
+      cards
+        .slice(0, 16)
+        .map(cardOf)
+        .map((card) => ({ ...card, isCut: card.isCut || isCut })),
+    )
+  }
   const said = firstLine(stderr) || firstLine(text)
   if (said === '') return err({ code: 'empty', detail: 'ssacli said nothing' })
   if (/administrator|root|permission|privileg/i.test(said)) return err({ code: 'access-denied', detail: said })

@@ -53,7 +53,7 @@ export function batteryOf(data: Peek): StorcliBattery {
     battery: worst ?? (has !== null && /^absent/i.test(has) ? 'absent' : null),
     temperatureCelsius: figureOf(rows, /^temp(?:erature)?$/i),
     chargePercent: percentOf(figureOf(rows, /^relative state of charge$/i)),
-    isCut: isPresent && worst === null,
+    isCut: (isPresent && worst === null) || (data.has('HwCfg') && has === null),
   }
 }
 

@@ -29,7 +29,7 @@ export function storcliDrives(data: Peek): { readonly list: readonly ControllerD
   const put = (drive: ControllerDrive | null) => {
     if (drive === null) return
     const known = drives.get(drive.slot)
-    drives.set(drive.slot, known === undefined ? drive : merged(known, drive))
+    drives.set(drive.slot, mergedDrive(drive, known))
   }
   for (const list of LISTS) for (const row of ownKey(data, list).list('', 512)) put(rowDrive(row))
   const details = detailsOf(data)
@@ -42,12 +42,15 @@ export function storcliDrives(data: Peek): { readonly list: readonly ControllerD
   // `Physical Drives = 6` above a list of five: a line is gone, and it may have been the bad one.
   const announced = ownKey(data, 'Physical Drives')
   const count = announced.count('') ?? leadingCount(announced.text('') ?? '')
-  const isCut = (count !== null && count > drives.size) || isShort.includes(true) || details.isCut
+  // `show all` always counts its drives, and lists them unless there are none.
+  const isUncounted = data.has('Basics') && (count === null || (count > 0 && drives.size === 0))
+  const isCut = isUncounted || (count !== null && count > drives.size) || isShort.includes(true) || details.isCut
   return { list: [...drives.values()].slice(0, 256), isCut }
 }
 
 /** The same place told twice: the worse state, and whatever only one of them tells. */
-function merged(a: ControllerDrive, b: ControllerDrive): ControllerDrive {
+export function mergedDrive(a: ControllerDrive, b: ControllerDrive | undefined): ControllerDrive {
+  if (b === undefined) return a
   const state = a.state === 'unknown' ? b.state : b.state === 'unknown' ? a.state : worseDrive(a.state, b.state)
   return {
     slot: a.slot,
@@ -66,7 +69,8 @@ function rowDrive(row: Peek): ControllerDrive | null {
   if (slot === null) return null
   const word = [row.text('Status'), row.text('State')].find((one) => one !== null && stateOf(one) !== 'unknown')
   const isForeign = row.text('DG') === 'F'
-  const state = stateOf(word ?? '')
+  // Every list tells the group of a drive; without it a foreign one looks like any other.
+  const state = row.has('DG') ? stateOf(word ?? '') : worseDrive(stateOf(word ?? ''), 'unknown')
   return {
     ...emptyDrive(slot),
     model: toldText(row.text('Model') ?? undefined),

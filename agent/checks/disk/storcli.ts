@@ -9,7 +9,7 @@ import { ownKey } from './own-key.ts'
 import { cardsContribution, emptyCard, type RaidCard } from './raid-card.ts'
 import { storcliArrays } from './storcli-arrays.ts'
 import { batteryOf } from './storcli-battery.ts'
-import { storcliDrives } from './storcli-drives.ts'
+import { mergedDrive, storcliDrives } from './storcli-drives.ts'
 import { storcliDocument } from './storcli-text.ts'
 import { leadingCount, toldText } from './text-lines.ts'
 
@@ -32,14 +32,8 @@ export function parseStorcli({
   const entries = json.value.list('Controllers', 32)
   const failures = entries.filter((entry) => ownKey(entry, 'Command Status').text('Status') === 'Failure')
   const told = entries.filter((entry) => ownKey(entry, 'Response Data').keys().length > 0)
-  const cards = new Map<string, RaidCard>()
-  for (const entry of told) {
-    for (const card of cardsOf(entry)) {
-      const known = cards.get(card.id)
-      cards.set(card.id, known === undefined ? card : joined(known, card))
-    }
-  }
-  if (cards.size > 0) return ok([...cards.values()])
+  const cards = joinCards([], told.flatMap(cardsOf))
+  if (cards.length > 0) return ok(cards)
   if (told.some((entry) => ownKey(ownKey(entry, 'Response Data'), 'Number of Controllers').count('') === 0))
     return ok([])
   return err(explain(failures, text, isJson))
@@ -128,9 +122,20 @@ function overviewCard(row: Peek): readonly RaidCard[] {
   return [{ ...emptyCard(`storcli:${number}`), model: row.text('Model', 128), told, battery }]
 }
 
+/** Cards of two answers by their id. */
+export function joinCards(some: readonly RaidCard[], more: readonly RaidCard[]): readonly RaidCard[] {
+  const cards = new Map<string, RaidCard>()
+  for (const card of [...some, ...more]) {
+    const known = cards.get(card.id)
+    cards.set(card.id, known === undefined ? card : joined(known, card))
+  }
+  return [...cards.values()]
+}
+
 /** Two answers about one card: what one of them does not tell, the other may. */
 function joined(a: RaidCard, b: RaidCard): RaidCard {
-  const slots = new Set(a.drives.map(({ slot }) => slot))
+  const slots = new Map(b.drives.map((drive) => [drive.slot, drive]))
+  const known = new Set(a.drives.map(({ slot }) => slot))
   const names = new Set((a.arrays ?? []).map(({ name }) => name))
   const arrays =
     a.arrays === null ? b.arrays : [...a.arrays, ...(b.arrays ?? []).filter(({ name }) => !names.has(name))]
@@ -139,7 +144,10 @@ function joined(a: RaidCard, b: RaidCard): RaidCard {
     told: a.told === null || (a.told === 'healthy' && b.told !== null) ? b.told : a.told,
     isCut: a.isCut || b.isCut,
     battery: a.battery ?? b.battery,
-    drives: [...a.drives, ...b.drives.filter(({ slot }) => !slots.has(slot))],
+    drives: [
+      ...a.drives.map((drive) => mergedDrive(drive, slots.get(drive.slot))),
+      ...b.drives.filter(({ slot }) => !known.has(slot)),
+    ],
     arrays,
     temperatureCelsius: a.temperatureCelsius ?? b.temperatureCelsius,
     chargePercent: a.chargePercent ?? b.chargePercent,

@@ -1,5 +1,7 @@
 /** Questions to Windows about drives, volumes and Storage Spaces. Pure data. */
+
 import type { WindowsQuery } from '../windows/query.ts'
+import { RAID_CARDS_BLOCK } from './raid-cards.ts'
 import { DISK_DRIVES_BLOCK } from './windows-disk-drives.ts'
 import { DISK_EVENTS_BLOCK } from './windows-disk-events.ts'
 import { PHYSICAL_DISKS_BLOCK } from './windows-physical-disks.ts'
@@ -22,7 +24,7 @@ export const DISK_QUERIES: readonly WindowsQuery[] = [
     block: VOLUMES_BLOCK,
     rhythm: 'often',
     script: `
-Get-CimInstance -ClassName Win32_Volume -Property DeviceID, Name, DriveLetter, DriveType, FileSystem, Capacity, FreeSpace, BootVolume, DirtyBitSet | ForEach-Object {
+Get-CimInstance -ClassName Win32_Volume | ForEach-Object {
   @{ DeviceID = $_.DeviceID; Name = $_.Name; DriveLetter = $_.DriveLetter; DriveType = $_.DriveType; FileSystem = $_.FileSystem
     Capacity = $_.Capacity; FreeSpace = $_.FreeSpace; BootVolume = $_.BootVolume; DirtyBitSet = $_.DirtyBitSet }
 }`,
@@ -98,5 +100,11 @@ try {
 } catch {
   if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
 }`,
+  },
+  {
+    block: RAID_CARDS_BLOCK,
+    rhythm: 'seldom',
+    // Names of drivers are never translated.
+    script: 'Get-CimInstance Win32_SCSIController | Select-Object Name,DriverName,PNPDeviceID',
   },
 ]

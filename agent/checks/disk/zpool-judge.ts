@@ -42,6 +42,8 @@ const HARMLESS =
   /features are not enabled|older? on-disk (?:format|version)|legacy on-disk format|non-native block size|being resilvered|hostid|compatibility|^ok$/i
 const GONE = /^(?:FAULTED|UNAVAIL|SUSPENDED|OFFLINE|REMOVED|INSUFFICIENT)/
 const GOOD = /^(?:ONLINE|HEALTHY)$/
+/** State of a row that calls itself online and lacks what it is made of. */
+export const UNPROVEN = 'UNPROVEN'
 
 /** @returns the pool as a section holds it. */
 export function judgePool(raw: RawPool): Pool {
@@ -86,7 +88,8 @@ function stateOf({ state, status, rows, scan, dataErrors }: RawPool): Pool['stat
   if (GONE.test(state ?? '') || GONE.test(top?.state ?? '')) return 'faulted'
   const isResilvering = scan?.kind === 'resilver' && scan.state === 'running'
   const isDamaged =
-    /^DEGRADED/.test(state ?? '') || rows.some((row) => !GOOD.test(row.state) && !/^(?:AVAIL|)$/.test(row.state))
+    /^DEGRADED/.test(state ?? '') ||
+    rows.some((row) => !GOOD.test(row.state) && !/^(?:AVAIL|UNPROVEN|)$/.test(row.state))
   if (isResilvering) return 'rebuilding'
   if (isDamaged || (status !== null && !HARMLESS.test(status))) return 'degraded'
   if (rows.some((row) => (errorsOf(row) ?? 0) > 0) || (dataErrors ?? 0) > 0 || (scan?.errors ?? 0) > 0)
@@ -94,7 +97,8 @@ function stateOf({ state, status, rows, scan, dataErrors }: RawPool): Pool['stat
   const leaves = rows.filter(({ kind }) => kind === 'leaf')
   const isTold =
     leaves.length > 0 && top !== undefined && leaves.every((row) => GOOD.test(row.state) && errorsOf(row) === 0)
-  return isTold && GOOD.test(state ?? '') && dataErrors === 0 ? 'healthy' : 'unknown'
+  const isWhole = rows.every((row) => row.state !== UNPROVEN)
+  return isTold && isWhole && GOOD.test(state ?? '') && dataErrors === 0 ? 'healthy' : 'unknown'
 }
 
 function lastScrub({ scan }: RawPool): Pool['lastScrub'] {

@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../../shared/units.ts'
 import { scaledCount } from './pool-figures.ts'
 import { textLines } from './text-lines.ts'
-import { type PoolRow, parseScan, type RawPool } from './zpool-judge.ts'
+import { type PoolRow, parseScan, type RawPool, UNPROVEN } from './zpool-judge.ts'
 
 const FIELD =
   /^\s{0,8}(pool|state|status|action|see|scan|scrub|config|errors|remove|checkpoint|dedup|expand|comment|id|raidz_expand):(?: (.*)|$)/
@@ -67,6 +67,9 @@ function rowsOf(lines: readonly string[]): readonly PoolRow[] {
   // A row with a deeper one below it holds devices; it is none.
   return found.map(({ depth, row }, index) => {
     const holds = (found[index + 1]?.depth ?? 0) > depth
+    // A mirror of one device: the line of the other was cut.
+    const isShort = /^(?:mirror|raidz|draid)/.test(row.device) && (found[index + 2]?.depth ?? 0) <= depth
+    if (isShort) return { ...row, kind: 'group', state: row.state === 'ONLINE' ? UNPROVEN : row.state }
     return row.kind === 'leaf' && (holds || GROUP.test(row.device)) ? { ...row, kind: 'group' } : row
   })
 }

@@ -3,6 +3,7 @@ import type { RuleValues } from '../../../rules.ts'
 import { counted } from '../../counted.ts'
 import type { Formatter } from '../../format.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
+import type { StorageRule } from './disk-storage.ts'
 
 type DiskTexts = RuleTextsAbout<'disk'>
 type Named = { readonly drive: string; readonly device: string }
@@ -44,6 +45,7 @@ export const diskHealth: Omit<
   | 'disk/inodes-low'
   | 'disk/read-only'
   | 'disk/volume-silent'
+  | StorageRule
 > = {
   'disk/drive-failing': {
     name: 'Disk health',

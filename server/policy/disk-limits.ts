@@ -1,0 +1,102 @@
+/** Limits of the rules about drives, volumes, arrays, pools and RAID controllers. Pure data. */
+import { DAY_MS, GB } from '../../shared/units.ts'
+import { limitForAll as all, bounded, type LimitSpec } from './limit.ts'
+
+/** By key; the reason for each number beside it. */
+export const DISK_LIMITS = {
+  'disk.spaceWarningPercent': all('percent', 85, 'Used space at which work on a full disk is weeks away.'),
+  'disk.spaceCriticalPercent': all('percent', 92, 'Used space at which updates and databases begin to fail.'),
+  'disk.spaceClearPercent': all(
+    'percent',
+    5,
+    'Points below a limit before it is over, so that a volume at the limit does not flap.',
+  ),
+  'disk.systemGuardWarningBytes': all(
+    'bytes',
+    20 * GB,
+    'A system disk with more free than this is not short of space, whatever the percentage.',
+  ),
+  'disk.systemGuardCriticalBytes': all('bytes', 8 * GB, 'Below this an operating system upgrade no longer fits.'),
+  'disk.dataGuardBytes': all(
+    'bytes',
+    10 * GB,
+    'A data volume with more free than this (and than the percentage below) is not short of space.',
+  ),
+  'disk.dataGuardPercent': all('percent', 2, 'Share of a large data volume that counts as room enough.'),
+  'disk.freeWarningPercent': all('percent', 5, 'Free space below which a volume is nearly full, whatever its size.'),
+  'disk.freeCriticalPercent': all('percent', 3, 'Free space below which a volume is full in practice.'),
+  'disk.freeClearPercent': all('percent', 8, 'Free space above which a nearly full volume counts as freed.'),
+  'disk.systemFloorBytes': all('bytes', GB, 'A system disk with less free than this cannot write its logs for long.'),
+  'disk.fullInfoMs': all('ms', 90 * DAY_MS, 'Time until full worth a line in the visit report.'),
+  'disk.fullWarningMs': all('ms', 30 * DAY_MS, 'Time until full within which the next visit must act.'),
+  'disk.fullCriticalMs': all('ms', 7 * DAY_MS, 'Time until full that does not wait for a visit.'),
+  'disk.inodesWarningPercent': all(
+    'percent',
+    10,
+    'Free inodes below which a volume with many small files runs out first.',
+  ),
+  'disk.inodesCriticalPercent': all('percent', 5, 'Free inodes below which no new file can be made soon.'),
+  'disk.inodesClearPercent': all('percent', 3, 'Points above a limit before it is over.'),
+  'disk.pendingCriticalCount': all(
+    'count',
+    10,
+    'Unreadable sectors from which a drive is replaced without watching it grow.',
+  ),
+  'disk.reallocatedCriticalCount': all(
+    'count',
+    50,
+    'Replaced sectors from which a drive is replaced whatever its trend.',
+  ),
+  'disk.reallocatedWeekCount': all('count', 5, 'Sectors replaced in a week that mean a drive is dying.'),
+  'disk.reallocatedMonthCount': all('count', 20, 'Sectors replaced in 30 days that mean a drive is dying.'),
+  'disk.cableWarningCount': all('count', 5, 'Transfer errors in a week that point to the cable.'),
+  'disk.cableCriticalCount': all('count', 100, 'Transfer errors in a day that cost data.'),
+  'disk.wearInfoPercent': all('percent', 70, 'Wear worth a line in the budget of next year.'),
+  'disk.wearWarningPercent': all('percent', 80, 'Wear at which a replacement is ordered.'),
+  'disk.wearCriticalPercent': all('percent', 95, 'Wear at which the maker no longer promises that data is kept.'),
+  'disk.spareMarginPercent': all(
+    'percent',
+    10,
+    'Points above the drive’s own limit at which its spare blocks are watched.',
+  ),
+  'disk.hddWarmCelsius': all('celsius', 50, 'Above it the failure rate of spinning drives rises.'),
+  'disk.hddHotCelsius': all('celsius', 60, 'Limit of most makers of spinning drives.'),
+  'disk.ssdWarmCelsius': all('celsius', 60, 'Above it SATA SSDs begin to throttle.'),
+  'disk.ssdHotCelsius': all('celsius', 70, 'Limit of most makers of SATA SSDs.'),
+  'disk.nvmeWarmCelsius': all('celsius', 70, 'Above it NVMe drives begin to throttle.'),
+  'disk.nvmeHotCelsius': all('celsius', 80, 'Limit of most makers of NVMe drives.'),
+  'disk.temperatureClearCelsius': all('celsius', 5, 'Degrees below a limit before it is over.'),
+  'disk.unreadableMs': all(
+    'ms',
+    7 * DAY_MS,
+    'A drive whose health cannot be read for this long needs a person, not patience.',
+  ),
+  'disk.asleepKeepMs': all(
+    'ms',
+    30 * DAY_MS,
+    'How long the last proven health of a sleeping drive stands for the present one.',
+  ),
+  'disk.poolWarningPercent': all('percent', 80, 'A pool that copies on write slows down and fragments beyond it.'),
+  'disk.poolCriticalPercent': all('percent', 90, 'A full thin pool turns its file systems read-only.'),
+  'disk.poolClearPercent': all('percent', 5, 'Points below a limit before a pool is roomy again.'),
+  'disk.scrubWarningMs': all('ms', 45 * DAY_MS, 'Scrubs are monthly; one was missed.'),
+  'disk.scrubCriticalMs': all(
+    'ms',
+    120 * DAY_MS,
+    'Silent damage of four months has replaced the good copies in the backup.',
+  ),
+  'disk.chargeWarningPercent': all('percent', 80, 'A battery that is not full no longer bridges a long power cut.'),
+  'disk.chargeCriticalPercent': all('percent', 40, 'A battery this empty loses what the card still has to write.'),
+  'disk.deviceInfoCount': bounded(
+    all('count', 1, 'One error of a drive in the log of the system is worth a look.'),
+    1,
+    1000,
+  ),
+  'disk.deviceWarningCount': bounded(all('count', 3, 'This many errors a day are no accident.'), 1, 1000),
+  'disk.deviceCriticalCount': bounded(all('count', 10, 'This many errors a day stop work soon.'), 1, 100000),
+  'disk.errorStableMs': all(
+    'ms',
+    30 * DAY_MS,
+    'File system errors that did not grow for this long are a warning instead of urgent.',
+  ),
+} as const satisfies Record<string, LimitSpec>
