@@ -88,49 +88,85 @@ async function watch(pid: number, childrenFile: string, from: number): Promise<S
   return { peak, memory: memoryOf(pid), minutesWithChild: minutes.size }
 }
 
-async function measure(folder: string, log: (line: string) => void): Promise<Figures> {
+/** What the half hour said. @param trimmed bytes of PSS two minutes after one trim; null: no trim here. */
+type Measured = {
+  readonly steady: Steady
+  readonly hours: number
+  readonly cpuAtStart: number
+  readonly cpuSteady: number
+  readonly wakeUps: number
+  readonly upBytes: number
+  readonly childrenPerDay: number
+  readonly trimmed: number | null
+}
+
+function agentFigures({
+  steady,
+  hours,
+  cpuAtStart,
+  cpuSteady,
+  wakeUps,
+  upBytes,
+  childrenPerDay,
+  trimmed,
+}: Measured): Figures {
+  const cpu = cpuSteady / hours
+  return [
+    figure('PSS, whole tree, untrimmed', steady.memory.pss / MIB, 'MB', 64),
+    figure('highest PSS of the half hour', steady.peak / MIB, 'MB'),
+    figure('private anonymous', steady.memory.privateAnonymous / MIB, 'MB', 16),
+    ...(trimmed === null ? [] : [figure('PSS two minutes after one trim', trimmed / MIB, 'MB', 28)]),
+    figure('processor, steady hour', cpu, 's/h'),
+    // What ran at the start runs four times a day: its cost on top of the steady hour.
+    figure('processor with each check at its cadence', cpu + (cpuAtStart * 4) / 24, 's/h', 3),
+    figure('wake-ups', wakeUps / (hours * 60), '/min', 30),
+    figure('minutes with a child, of thirty', (steady.minutesWithChild * 1_800_000) / STEADY_MS, 'min'),
+    figure('children', childrenPerDay, '/day', 200),
+    figure('bytes up, by minute', upBytes / (hours * 60), 'B', 200),
+  ]
+}
+
+function peerFigures(peers: readonly Peer[], before: readonly number[], hours: number, ours: number): Figures {
+  return peers.flatMap((peer, at) => {
+    const { pss, cpu } = measurePeer(peer, before[at] ?? 0, hours)
+    return [
+      figure(`${peer.name}: PSS`, pss / MIB, 'MB'),
+      figure(`${peer.name}: processor`, cpu, 's/h'),
+      figure(`agent's PSS by ${peer.name}'s`, ours / pss, 'x'),
+    ]
+  })
+}
+
+type Watched = { readonly pid: number; readonly trim: () => Promise<number | null>; readonly childrenFile: string }
+
+/** Waits for the steady state, watches it, trims once. */
+async function observe(agent: Watched, upBytes: () => number, peers: readonly Peer[], began: number): Promise<Figures> {
+  await sleep(SETTLE_MS)
+  const first = { ...workOf(agent.pid), up: upBytes(), peers: peers.map(({ pid }) => workOf(pid).cpuSeconds) }
+  const from = Date.now()
+  const steady = await watch(agent.pid, agent.childrenFile, from)
+  const hours = (Date.now() - from) / HOUR_MS
+  const last = workOf(agent.pid)
+  const since = childrenSince(agent.childrenFile, from).length
+  const burst = childrenSince(agent.childrenFile, began).length - since
+  const measured = {
+    ...{ steady, hours, cpuAtStart: first.cpuSeconds, cpuSteady: last.cpuSeconds - first.cpuSeconds },
+    ...{ wakeUps: last.wakeUps - first.wakeUps, upBytes: upBytes() - first.up },
+    childrenPerDay: (since / hours) * 24 + burst * 4,
+  }
+  const theirs = peerFigures(peers, first.peers, hours, steady.memory.pss)
+  return [...agentFigures({ ...measured, trimmed: await agent.trim() }), ...theirs]
+}
+
+async function measure(folder: string): Promise<Figures> {
   const agent = await bundleAgent(folder)
   const { server, agentEnv, front } = await furnish(folder, agent)
   const began = Date.now()
   const grouped = await startGrouped(agent, agentEnv)
   const peers: readonly Peer[] = await startPeers(folder)
   try {
-    await sleep(SETTLE_MS)
-    const childrenFile = agentEnv['ROUNDS_BENCH_CHILDREN'] ?? ''
-    const first = { ...workOf(grouped.pid), up: front.upBytes(), peers: peers.map(({ pid }) => workOf(pid).cpuSeconds) }
-    const from = Date.now()
-    const steady = await watch(grouped.pid, childrenFile, from)
-    const hours = (Date.now() - from) / HOUR_MS
-    const last = workOf(grouped.pid)
-    const burst = childrenSince(childrenFile, began).length - childrenSince(childrenFile, from).length
-    const perDay = (childrenSince(childrenFile, from).length / hours) * 24 + burst * 4
-    const trimmed = await grouped.trim()
-    log(
-      `cpu at start ${first.cpuSeconds} s, children at start ${burst}, minutes with a child ${steady.minutesWithChild}`,
-    )
-    const cpu = (last.cpuSeconds - first.cpuSeconds) / hours
-    // What ran at the start runs four times a day: its cost on top of the steady hour.
-    const cpuWithRounds = cpu + (first.cpuSeconds * 4) / 24
-    return [
-      figure('PSS, whole tree, untrimmed', steady.memory.pss / MIB, 'MB', 64),
-      figure('highest PSS of the half hour', steady.peak / MIB, 'MB'),
-      figure('private anonymous', steady.memory.privateAnonymous / MIB, 'MB', 16),
-      ...(trimmed === null ? [] : [figure('PSS two minutes after one trim', trimmed / MIB, 'MB', 28)]),
-      figure('processor, steady hour', cpu, 's/h'),
-      figure('processor with each check at its cadence', cpuWithRounds, 's/h', 3),
-      figure('wake-ups', (last.wakeUps - first.wakeUps) / (hours * 60), '/min', 30),
-      figure('minutes with a child, of thirty', (steady.minutesWithChild * 1_800_000) / STEADY_MS, 'min'),
-      figure('children', perDay, '/day', 200),
-      figure('bytes up, by minute', (front.upBytes() - first.up) / (hours * 60), 'B', 200),
-      ...peers.flatMap((peer, at) => {
-        const { pss, cpu: theirs } = measurePeer(peer, first.peers[at] ?? 0, hours)
-        return [
-          figure(`${peer.name}: PSS`, pss / MIB, 'MB'),
-          figure(`${peer.name}: processor`, theirs, 's/h'),
-          figure(`agent's PSS by ${peer.name}'s`, steady.memory.pss / pss, 'x'),
-        ]
-      }),
-    ]
+    const watched = { ...grouped, childrenFile: agentEnv['ROUNDS_BENCH_CHILDREN'] ?? '' }
+    return await observe(watched, front.upBytes, peers, began)
   } finally {
     for (const peer of peers) peer.stop()
     await grouped.stop()
@@ -144,5 +180,5 @@ export const bench: Bench = {
   name: 'agent',
   goal: 'resident agent: PSS ≤ 64 MB, ≤ 28 after one trim, private ≤ 16, ≤ 3 CPU s/h, ≤ 30 wake-ups/min, ≤ 200 children/day (issue 4)',
   timeoutMs: SETTLE_MS + STEADY_MS + 6 * 60_000,
-  run: ({ folder, log }) => measure(folder, log),
+  run: ({ folder }) => measure(folder),
 }
