@@ -33,6 +33,9 @@ async function collectEncryption(context: CollectContext): Promise<PostureSectio
   if (context.off.has(SOURCE)) return failed(SOURCE, { code: 'disabled', detail: 'switched off' })
   if (platform === 'win32') {
     const answer = await askBlock(context, windowsEncryptableVolumesSource, 'encryptable-volumes')
+    // An edition without BitLocker has disks all the same: whether something else encrypts them is not known.
+    const isMissing = !answer.ok && answer.error.code === 'unsupported'
+    if (isMissing) return failed(windowsEncryptableVolumesSource.id, { ...answer.error, code: 'tool-missing' })
     return partOf(answer, 'encryption', windowsEncryptableVolumesSource.id)
   }
   if (platform === 'darwin') {
