@@ -17,6 +17,10 @@ export function failParts<C extends CheckName>(
 
 /** First line of a text that says something, cut for a detail. */
 export function firstLine(text: string): string {
-  const line = text.split('\n').find((one) => one.trim() !== '') ?? ''
+  const line =
+    text
+      .slice(0, 4_096)
+      .split('\n')
+      .find((one) => one.trim() !== '') ?? ''
   return line.trim().slice(0, 300)
 }

@@ -28,8 +28,9 @@ export function parseBduitool(
   const malware = toldFlag(told.get('antimalware status'))
   const version = toldVersion(told.get('product version'))
   if (version === null && malware === null) return err({ code: 'parse', detail: `bduitool: ${firstLine(text)}` })
-  const at = contentAt(told.get('last security content update') ?? '', now)
   const waiting = toldFlag(told.get('new security content available'))
+  // The date counts only beside the product's own verdict: an answer that lost it proves nothing.
+  const at = waiting === null ? null : contentAt(told.get('last security content update') ?? '', now)
   return ok({
     status: {
       running: true,

@@ -27,11 +27,15 @@ export function parseRepcli(text: string, stderr: string, exitCode: number | nul
   return ok({
     running: state === '' ? null : !/not running|stopped/.test(state),
     engineVersion: version,
-    ...judge(state, told),
+    ...judge(state, told, /^[ \t]{0,40}Sensor State\[/m.test(text)),
   })
 }
 
-function judge(state: string, told: ReadonlyMap<string, string>): Pick<ProductStatus, 'realTime' | 'mode'> {
+function judge(
+  state: string,
+  told: ReadonlyMap<string, string>,
+  isBracketed: boolean,
+): Pick<ProductStatus, 'realTime' | 'mode'> {
   const named = [...told].map(([name, value]) => [name, value.toLowerCase()] as const)
   const bypass = named.some(([name, value]) => /bypass/.test(name) && /^(?:enabled|on|yes|true)/.test(value))
   const denied = named.some(
@@ -43,12 +47,11 @@ function judge(state: string, told: ReadonlyMap<string, string>): Pick<ProductSt
   if (/unregistered|deregistered/.test(state)) return { realTime: false, mode: 'unregistered' }
   if (/disabled|not running|stopped|inactive|quarantine failed/.test(state)) return { realTime: false, mode: 'off' }
   if (denied) return { realTime: false, mode: 'reduced' }
-  // On macOS the sensor is blind without access to the disk: there it must be told.
-  const isMac = named.some(([name]) => /full disk access|extension|kext/.test(name))
+  // On macOS the sensor is blind without access to the disk: where brackets do not mark the form of Windows it must be told.
   const granted = named.some(
     ([name, value]) => /full disk access/.test(name) && /^(?:configured|granted|enabled)/.test(value),
   )
-  const proven = /^(?:enabled|active)\b/.test(state) && (!isMac || granted)
+  const proven = /^(?:enabled|active)\b/.test(state) && (isBracketed || granted)
   return proven ? { realTime: true, mode: 'active' } : { realTime: null, mode: null }
 }
 

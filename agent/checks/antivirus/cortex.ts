@@ -6,12 +6,14 @@ import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { type ProductStatus, productOf } from './product-status.ts'
 
+const MAX_LINES = 2_000
+
 /** `pmd` supervises the rest: the product runs when it does. Whether files are watched is not in this output. Errors: `exit`, `empty`, `parse`. */
 export function parseCytool(text: string, stderr: string, exitCode: number | null): Result<ProductStatus, Failure> {
   if (exitCode !== 0)
     return err({ code: 'exit', detail: `cytool ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr || text)}` })
   if (text.trim() === '') return err({ code: 'empty', detail: 'cytool printed nothing' })
-  const rows = text.split('\n').map((line) => line.trim().split(/\s{2,}/))
+  const rows = text.split('\n', MAX_LINES).map((line) => line.trim().split(/\s{2,}/))
   const header = rows.find((row) => row.includes('Name') && row.includes('Status'))
   const column = header?.indexOf('Status') ?? -1
   const pmd = rows.find(([name]) => name === 'pmd')

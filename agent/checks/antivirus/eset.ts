@@ -24,14 +24,13 @@ export function parseEset(
   exitCode: number | null,
   now: EpochMs,
 ): Result<EsetStatus, Failure> {
-  if (text.trim() === '' && exitCode === 0) return err({ code: 'empty', detail: 'the tool of ESET printed nothing' })
-  const start = text.indexOf('{')
-  if (start !== -1 && text.slice(0, start).trim() === '') return ofRmm(text)
+  if (exitCode === 0 && text.trim() === '') return err({ code: 'empty', detail: 'the tool of ESET printed nothing' })
   if (exitCode !== 0)
     return err({
       code: 'exit',
       detail: `the tool of ESET ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr || text)}`,
     })
+  if (text.trimStart().startsWith('{')) return ofRmm(text)
   const module = /^EM002\s{1,20}\d[\d.]{0,12} \((\d{4})(\d\d)(\d\d)\)/m.exec(text)
   if (module !== null) {
     const at = Date.UTC(Number(module[1]), Number(module[2]) - 1, Number(module[3]))

@@ -46,7 +46,7 @@ export function parseKesl(
       signaturesCurrent: loaded === false ? false : null,
       ...judge(told, monitoring, loaded, now),
     },
-    signaturesAt: loaded === false ? null : at,
+    signaturesAt: loaded === true ? at : null,
   })
 }
 

@@ -37,8 +37,9 @@ export function parseMdatpHealth(
   const told = field.value
   if (told('healthy') === null && told('appVersion') === null)
     return err({ code: 'parse', detail: `mdatp health: ${firstLine(text)}` })
-  const at = signaturesAt(told, now)
   const status = definitionsStatus(told('definitionsStatus'))
+  // The date counts only beside the product's own verdict: an answer that lost it proves nothing.
+  const at = status === null ? null : signaturesAt(told, now)
   return ok({
     status: {
       running: true,

@@ -6,6 +6,8 @@ import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { type ProductStatus, productOf } from './product-status.ts'
 
+const MAX_LINES = 5_000
+
 /**
  * Protection is proven by `Agent state Enabled` (Linux) or `Protection: enabled` with `Agent Operational State: enabled`
  * (macOS); any of them that says otherwise withdraws it.
@@ -51,12 +53,12 @@ export function parseInfected(text: string): boolean | null {
 }
 
 function words(text: string, pattern: RegExp): readonly string[] {
-  return text.split('\n').flatMap((line) => pattern.exec(line.trim())?.[1] ?? [])
+  return text.split('\n', MAX_LINES).flatMap((line) => pattern.exec(line.trim())?.[1] ?? [])
 }
 
 /** Linux lists its processes with their ids; true when `agent` has one. null: no such list. */
 function runningProcesses(text: string): boolean | null {
-  const lines = text.split('\n').map((line) => line.trimEnd())
+  const lines = text.split('\n', MAX_LINES).map((line) => line.trimEnd())
   const start = lines.findIndex((line) => /^Process Name +PID$/.test(line))
   if (start === -1) return null
   const agent = lines.slice(start + 1).find((line) => /^agent\b/.test(line))

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { type ProductStatus, productOf } from './product-status.ts'
 import { type RegistryValues, readRegistryValues } from './registry-values.ts'
+import { windowsFailure } from './windows-errors.ts'
 
 /** Block of the script. */
 export const SOPHOS_BLOCK = 'sophos-health'
@@ -34,7 +35,10 @@ const grade = (value: number | null) => (value === 1 || value === 2 || value ===
 export const sophosHealthSource: Source<'antivirus'> = {
   id: 'antivirus/sophos-health',
   check: 'antivirus',
-  parse: ({ stdout }) => {
+  parse: (input) => {
+    const { stdout } = input
+    const failure = windowsFailure(input)
+    if (failure !== null) return err(failure)
     const values = readRegistryValues(stdout, SOPHOS_BLOCK)
     if (!values.ok) return values
     const parsed = parseSophosHealth(values.value)

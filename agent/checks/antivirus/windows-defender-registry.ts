@@ -11,6 +11,7 @@ import { type ProductStatus, productOf } from './product-status.ts'
 import { type RegistryValues, readRegistryValues } from './registry-values.ts'
 import { toldVersion } from './told.ts'
 import { DEFENDER } from './windows-defender.ts'
+import { windowsFailure } from './windows-errors.ts'
 
 /** Block of the script. */
 export const DEFENDER_REGISTRY_BLOCK = 'defender-registry'
@@ -55,7 +56,10 @@ function signaturesAt(values: RegistryValues, now: EpochMs): EpochMs | null {
 export const windowsDefenderRegistrySource: Source<'antivirus'> = {
   id: 'antivirus/windows-defender-registry',
   check: 'antivirus',
-  parse: ({ stdout, now }) => {
+  parse: (input) => {
+    const { stdout, now } = input
+    const failure = windowsFailure(input)
+    if (failure !== null) return err(failure)
     const values = readRegistryValues(stdout, DEFENDER_REGISTRY_BLOCK)
     if (!values.ok) return values
     const parsed = parseDefenderRegistry(values.value, now)

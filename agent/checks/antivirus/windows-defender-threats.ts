@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import type { Source } from '../collector.ts'
 import { readWindowsRecords, type WindowsRecord } from '../windows/records.ts'
+import { windowsFailure } from './windows-errors.ts'
 
 /** Block of the script. */
 export const DEFENDER_THREATS_BLOCK = 'defender-threats'
@@ -55,7 +56,10 @@ function recent(record: WindowsRecord, now: EpochMs): boolean {
 export const windowsDefenderThreatsSource: Source<'antivirus'> = {
   id: 'antivirus/windows-defender-threats',
   check: 'antivirus',
-  parse: ({ stdout, now }) => {
+  parse: (input) => {
+    const { stdout, now } = input
+    const failure = windowsFailure(input)
+    if (failure !== null) return err(failure)
     const records = readWindowsRecords(stdout, DEFENDER_THREATS_BLOCK)
     if (!records.ok) return records
     const threats = parseThreats(records.value, now)

@@ -6,10 +6,10 @@ import { type Failure, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import type { Source } from '../collector.ts'
-import { decode } from '../decode.ts'
 import { readWindowsRecords, type WindowsRecord } from '../windows/records.ts'
 import { type ProductStatus, productOf } from './product-status.ts'
 import { toldVersion } from './told.ts'
+import { windowsFailure } from './windows-errors.ts'
 
 /** Block of the script. */
 export const DEFENDER_BLOCK = 'defender'
@@ -38,7 +38,8 @@ export function parseDefender(records: readonly WindowsRecord[], now: EpochMs): 
   const outdated = record.flag('DefenderSignaturesOutOfDate')
   const age = record.number('AntivirusSignatureAge')
   const isNever = age !== null && age >= 65_535
-  const at = instantOf(record, 'AntivirusSignatureLastUpdated', now) ?? (outdated === null ? null : daysAgo(age, now))
+  // Its own verdict must be told beside a date: an answer that lost it proves nothing.
+  const at = outdated === null ? null : (instantOf(record, 'AntivirusSignatureLastUpdated', now) ?? daysAgo(age, now))
   const current = outdated === true || isNever ? false : outdated === false && at !== null ? true : null
   return ok({
     status: {
@@ -94,23 +95,14 @@ function newest(instants: readonly (EpochMs | null)[]): EpochMs | null {
   return told.length === 0 ? null : Math.max(...told)
 }
 
-/** Errors that PowerShell prints instead of an answer, by their numbers: the words are translated. */
-export function defenderError(text: string): Failure | null {
-  if (/0x800106ba/i.test(text)) return { code: 'disabled', detail: 'the service of Defender does not run (0x800106BA)' }
-  if (/0x8004100[0e]|0x80041010/i.test(text)) return { code: 'unsupported', detail: 'this Windows has no Defender' }
-  return /0x80070005|0x80041003/i.test(text) ? { code: 'access-denied', detail: 'Defender may not be asked' } : null
-}
-
 /** Errors: those of the block, `disabled` (service stopped), `unsupported` (no Defender), `exit`, `empty`, `parse`. */
 export const windowsDefenderSource: Source<'antivirus'> = {
   id: 'antivirus/windows-defender',
   check: 'antivirus',
-  parse: ({ stdout, stderr, exitCode, now }) => {
-    const text = decode(stdout)
-    const told = /^\s{0,64}[[{]/.test(text) ? null : defenderError(`${text.slice(0, 4_096)}\n${stderr}`)
-    if (told !== null) return err(told)
-    if (exitCode !== 0)
-      return err(defenderError(stderr) ?? { code: 'exit', detail: `PowerShell ended with ${exitCode ?? 'a signal'}` })
+  parse: (input) => {
+    const { stdout, now } = input
+    const failure = windowsFailure(input)
+    if (failure !== null) return err(failure)
     const records = readWindowsRecords(stdout, DEFENDER_BLOCK)
     if (!records.ok) return records
     const parsed = parseDefender(records.value, now)

@@ -9,6 +9,7 @@ import { DAY_MS, type EpochMs } from '../../../shared/units.ts'
 import type { Source } from '../collector.ts'
 import { readWindowsRecords, type WindowsRecord } from '../windows/records.ts'
 import { productOf } from './product-status.ts'
+import { windowsFailure } from './windows-errors.ts'
 import { windowsProductId } from './windows-products.ts'
 
 /** Block of the script. */
@@ -124,7 +125,10 @@ function entryOf(id: string, { name, state, current, isRenewed }: Seen): Product
 export const securityCenterSource: Source<'antivirus'> = {
   id: 'antivirus/windows-security-center',
   check: 'antivirus',
-  parse: ({ stdout, now }) => {
+  parse: (input) => {
+    const { stdout, now } = input
+    const failure = windowsFailure(input)
+    if (failure !== null) return err(failure)
     const records = readWindowsRecords(stdout, SECURITY_CENTER_BLOCK)
     if (!records.ok) return records
     const products = parseSecurityCenter(records.value, now)

@@ -9,6 +9,7 @@ import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { readWindowsRecords, type WindowsRecord } from '../windows/records.ts'
 import { productOf } from './product-status.ts'
+import { windowsFailure } from './windows-errors.ts'
 import { productOfService, WINDOWS_PRODUCTS } from './windows-products.ts'
 
 /** Block of the script. */
@@ -99,7 +100,10 @@ export function productsOfServices(states: readonly ServiceState[]): readonly Pr
 export const windowsServicesSource: Source<'antivirus'> = {
   id: 'antivirus/windows-services',
   check: 'antivirus',
-  parse: ({ stdout }) => {
+  parse: (input) => {
+    const { stdout } = input
+    const failure = windowsFailure(input)
+    if (failure !== null) return err(failure)
     const states = parseServices(stdout)
     if (!states.ok) return states
     return ok({

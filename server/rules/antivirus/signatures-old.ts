@@ -4,12 +4,13 @@
  * Limits: over `antivirus.signaturesWarningMs` (3 days) warning, over `antivirus.signaturesCriticalMs` (7 days) critical, after two
  * hours: a machine that was off fetches them when it starts. What is built into macOS comes every few weeks: warning over
  * `antivirus.builtinWarningMs` (90 days). Where only the product itself says that they are out of date: warning, critical when it has
- * said so for 7 days. A product without signatures is not judged; an age that failed is unknown. Nor is one judged that left the work
+ * said so for 7 days. An antivirus that tells nothing of its signatures is unknown, as
+ * is an age that failed; a product that has none is not judged. Nor is one judged that left the work
  * to another which is proven to protect.
  */
 import type { Product } from '../../../shared/checks/antivirus.ts'
 import { HOUR_MS } from '../../../shared/units.ts'
-import { defineRule, fail, isRelieved, lackingSample, notApplicable, pass, type RuleContext } from '../rule.ts'
+import { defineRule, fail, isRelieved, lackingSample, notApplicable, pass, type RuleContext, unknown } from '../rule.ts'
 
 const LIMITS = [
   'antivirus.signaturesWarningMs',
@@ -48,5 +49,7 @@ function judge({ id, name, kind, signaturesCurrent = null }: Product, context: R
     return fail(id, old?.severity ?? 'warning', values, old?.since ?? null)
   }
   if (told.state === 'value' || signaturesCurrent === true) return pass(id)
+  // An antivirus works by signatures: one that tells nothing of them is not known, while what watches behavior may have none.
+  if (told.state === 'absent' && kind === 'antivirus') return unknown(id, 'empty')
   return lackingSample(id, context, told)
 }
