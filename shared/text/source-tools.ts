@@ -43,9 +43,18 @@ const TOOLS: { readonly [source: string]: ToolText } = {
   'system/systeminformation': { tool: 'systeminformation', install: null },
 }
 
+/** Sources that ask one tool for different things, by how their names begin. */
+const FAMILIES: readonly (readonly [start: string, tool: string])[] = [
+  ['windows-', 'PowerShell'],
+  ['diskutil-', 'diskutil'],
+  ['system-profiler-', 'system_profiler'],
+]
+
 /** @returns the tool behind a source; the part after the slash when it is not in the table; null without a source. */
 export function toolOf(source: string | null): ToolText | null {
   if (source === null || source === '') return null
   if (Object.hasOwn(TOOLS, source)) return TOOLS[source] ?? null
-  return { tool: source.slice(source.indexOf('/') + 1), install: null }
+  const name = source.slice(source.indexOf('/') + 1)
+  const shared = FAMILIES.find(([start]) => name.startsWith(start))?.[1]
+  return { tool: shared ?? name, install: null }
 }

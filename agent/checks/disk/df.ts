@@ -26,7 +26,7 @@ type Shape = { readonly unit: number | null; readonly hasType: boolean; readonly
 
 /** Errors: `empty`, `parse` (no table, a translated one, or one of inodes only). */
 export function parseDf(text: string): Result<readonly DfRow[], Failure> {
-  const lines = text.split('\n').slice(0, 4_096)
+  const lines = text.split('\n', 4_096)
   const start = lines.findIndex((line) => /^Filesystem\s/.test(line))
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const shape = start < 0 ? null : shapeOf(lines[start] ?? '')

@@ -54,7 +54,7 @@ type Draft = {
 function readText(text: string): Result<readonly ApfsContainer[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const found: Draft[] = []
-  for (const line of text.split('\n').slice(0, 20_000)) {
+  for (const line of text.split('\n', 20_000)) {
     const bare = line.slice(0, 400).replace(/^[|+ \t]{0,32}(?:--|->|-<)?[ \t]?/, '')
     const container =
       /^Container (disk\d{1,4})\b/.exec(bare)?.[1] ?? /^APFS Container Reference: {1,20}(disk\d{1,4})/.exec(bare)?.[1]

@@ -71,7 +71,7 @@ function readText(text: string): Result<readonly Told[], Failure> {
   if (/^No (?:Apple)?RAID sets found/im.test(text) || counted === '0') return ok([])
   if (counted === undefined) return err({ code: 'parse', detail: 'not the output of diskutil appleRAID list' })
   const sets: Draft[] = []
-  for (const line of text.split('\n').slice(0, 20_000)) {
+  for (const line of text.split('\n', 20_000)) {
     const label = /^(Name|Unique ID|Type|Status):[ \t]{1,40}(\S.{0,120})$/.exec(line)
     const value = label?.[2]?.trim() ?? null
     if (/^={5}/.test(line)) sets.push({ name: null, level: null, status: null, members: [] })

@@ -91,7 +91,7 @@ const LABELS: { readonly [label: string]: string } = {
 function readText(text: string): Result<Peek, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const disks: { [key: string]: unknown }[] = []
-  for (const line of text.split('\n').slice(0, 20_000)) {
+  for (const line of text.split('\n', 20_000)) {
     const match = /^[ \t]{0,16}([A-Z][\w /()-]{1,60}):[ \t]{1,60}(\S.{0,300})$/.exec(line)
     const key = LABELS[match?.[1]?.trim() ?? '']
     const value = match?.[2]?.trim() ?? ''

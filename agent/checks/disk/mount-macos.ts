@@ -27,7 +27,7 @@ const READ_ONLY_TYPES = new Set(['cd9660', 'udf', 'cddafs'])
 export function parseMountMacos(text: string): Result<readonly MacosMount[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const mounts: MacosMount[] = []
-  for (const line of text.split('\n').slice(0, 2_048)) {
+  for (const line of text.split('\n', 2_048)) {
     if (line.trim() === '') continue
     const at = line.lastIndexOf(' (')
     const on = line.indexOf(' on ')

@@ -52,7 +52,7 @@ const positive = (value: number | null) => (value === null || value === 0 ? null
 /** `  "DesignCapacity" = 8790`; nested dictionaries stand on one line and are left out. */
 function readIoregText(text: string): Result<Peek, Failure> {
   const values: { [key: string]: unknown } = {}
-  for (const line of text.split('\n').slice(0, 4_096)) {
+  for (const line of text.split('\n', 4_096)) {
     const match = /^[ |]{0,32}"(\w{1,64})" = (?:(\d{1,15})|(Yes|No)|"([^"]{0,128})")\s*$/.exec(line.slice(0, 512))
     if (match?.[1] === undefined) continue
     values[match[1]] ??=
@@ -119,7 +119,7 @@ function readPower(bytes: Uint8Array): Result<Told | null, Failure> {
 function readPowerText(text: string): Result<Told | null, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const values = new Map<string, string>()
-  for (const line of text.split('\n').slice(0, 2_048)) {
+  for (const line of text.split('\n', 2_048)) {
     const match = /^ {2,16}([A-Z][\w ()-]{1,50}): (\S.{0,100})$/.exec(line.trimEnd())
     if (match?.[1] !== undefined && match[2] !== undefined && !values.has(match[1]))
       values.set(match[1], match[2].trim())

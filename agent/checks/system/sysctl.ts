@@ -33,7 +33,7 @@ export type MacosKernel = {
 export function parseSysctl(text: string): Result<MacosKernel, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const values = new Map<string, string>()
-  for (const line of text.split('\n').slice(0, 4_096)) {
+  for (const line of text.split('\n', 4_096)) {
     const match = /^([a-z_0-9.]{1,80})(?:: | = |=)(.{1,400})$/.exec(line)
     if (match?.[1] !== undefined && match[2] !== undefined) values.set(match[1], match[2].trim())
   }

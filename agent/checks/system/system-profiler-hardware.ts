@@ -58,7 +58,7 @@ function readStructured(bytes: Uint8Array): Result<Told, Failure> {
 function readText(text: string): Result<Told, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const values = new Map<string, string>()
-  for (const line of text.split('\n').slice(0, 512)) {
+  for (const line of text.split('\n', 512)) {
     const match = /^ {2,16}([A-Z][\w ()-]{1,50}): (\S.{0,200})$/.exec(line.trimEnd())
     if (match?.[1] !== undefined && match[2] !== undefined) values.set(match[1], match[2].trim())
   }

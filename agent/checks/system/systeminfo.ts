@@ -20,7 +20,7 @@ type Told = { readonly os: OsFacts; readonly hardware: Hardware; readonly virtua
 export function parseSysteminfo(text: string): Result<Told, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const values = new Map<string, string>()
-  for (const line of text.split('\n').slice(0, 2_048)) {
+  for (const line of text.split('\n', 2_048)) {
     const match = /^([A-Z][\w ()-]{1,40}):[ \t]{1,40}(\S.{0,200})$/.exec(line.trimEnd())
     if (match?.[1] !== undefined && match[2] !== undefined && !values.has(match[1]))
       values.set(match[1], match[2].trim())

@@ -14,7 +14,7 @@ export const SYSTEM_QUERIES: readonly WindowsQuery[] = [
     block: MEMORY_BLOCK,
     rhythm: 'often',
     script: `
-Get-CimInstance -ClassName Win32_OperatingSystem -Property TotalVisibleMemorySize, FreePhysicalMemory | ForEach-Object {
+Get-CimInstance -ClassName Win32_OperatingSystem | ForEach-Object {
   @{ TotalVisibleMemorySize = $_.TotalVisibleMemorySize; FreePhysicalMemory = $_.FreePhysicalMemory
     At = (Get-Date).ToUniversalTime().ToString('o') }
 }`,

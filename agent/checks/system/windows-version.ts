@@ -52,7 +52,7 @@ function osOf(record: WindowsRecord): OsFacts {
 /** @returns null when the text holds no values of the registry. */
 function readRegistry(text: string): WindowsRecord | null {
   const values: { [name: string]: unknown } = {}
-  for (const line of text.split('\n').slice(0, 4_096)) {
+  for (const line of text.split('\n', 4_096)) {
     if (line.length > 2_048) continue
     const queried = /^\s{1,8}(\w{1,64})\s{1,8}REG_(?:SZ|DWORD|EXPAND_SZ)\s{1,8}(\S.*)$/.exec(line)
     const exported = /^"(\w{1,64})"=(?:"([^"]{0,1024})"|dword:([0-9a-f]{8}))\s*$/i.exec(line)

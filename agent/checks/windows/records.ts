@@ -28,6 +28,10 @@ export type WindowsRecord = {
 const MAX_RECORDS = 2_000
 /** The 512 bytes of a SMART sector are the longest list that any query tells. */
 const MAX_PARTS = 1_024
+/** 2,000 records of some dozen lines each. */
+const MAX_LINES = 100_000
+/** PowerShell stops at 100 levels; a megabyte of brackets would cost the parser half a second. */
+const TOO_DEEP = /[[{]{200}/
 
 /**
  * The records of one query. @param block its name in the agent's script, whose whole document may be given instead of the answer.
@@ -37,6 +41,7 @@ export function readWindowsRecords(bytes: Uint8Array, block: string): Result<rea
   const text = decode(bytes).trim()
   if (text === '') return err({ code: 'empty', detail: 'no output' })
   if (!/^[[{"]/.test(text)) return ofText(text)
+  if (TOO_DEEP.test(text)) return err({ code: 'parse', detail: 'JSON that is nested too deep' })
   try {
     return ofJson(JSON.parse(text), block)
   } catch {
@@ -100,7 +105,7 @@ function ofText(text: string): Result<readonly WindowsRecord[], Failure> {
     current = []
     keys = new Set()
   }
-  for (const line of text.split('\n')) {
+  for (const line of text.split('\n', MAX_LINES)) {
     if (found.length >= MAX_RECORDS) break
     const match = /^([A-Za-z_][\w.-]{0,79})[ \t]{0,80}[=:][ \t]?(.*)$/.exec(line)
     if (match === null) {
