@@ -21,6 +21,9 @@ const UNREGISTERED =
 const INCOMPLETE =
   /^(?:Error|Errors)\b|Ignoring repositories|Failed to (?:download|synchronize|load)|Cannot (?:download|prepare|find a valid baseurl|retrieve)|Could not (?:resolve|retrieve)|Curl error|All mirrors were tried|No more mirrors|Cache-only enabled but no cache|timed out|Another app is (?:currently )?holding|Waiting for process/im
 
+/** More lines than any answer of these tools has; what is longer is not read. */
+export const MOST_LINES = 20_000
+
 /** @returns true for a line that precedes an answer. */
 export function isHarmless(line: string): boolean {
   return line.trim() === '' || HARMLESS.some((pattern) => pattern.test(line))

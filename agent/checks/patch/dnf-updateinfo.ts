@@ -10,7 +10,7 @@ import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { type AdvisoryRow, issued } from './advisory-row.ts'
 import { parseAdvisoryDocument } from './dnf-advisories-json.ts'
-import { whyIncomplete } from './dnf-noise.ts'
+import { MOST_LINES, whyIncomplete } from './dnf-noise.ts'
 import { parseNevra } from './rpm-names.ts'
 import { updatesOf } from './waiting.ts'
 
@@ -37,7 +37,9 @@ export function parseUpdateinfo(
 
 function parseRows(text: string): Result<readonly AdvisoryRow[], Failure> {
   const rows: AdvisoryRow[] = []
-  for (const line of text.split('\n')) {
+  const lines = text.split('\n', MOST_LINES + 1)
+  if (lines.length > MOST_LINES) return err({ code: 'parse', detail: 'too long for a list of advisories' })
+  for (const line of lines) {
     const words = line.length < 1_024 ? line.trim().split(/\s+/, 8) : []
     const installed = words[0] === 'i'
     const [advisory = '', type = '', ...rest] = installed ? words.slice(1) : words
