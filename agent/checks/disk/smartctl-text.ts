@@ -17,6 +17,8 @@ export function smartctlDocument(text: string): Document | null {
   const version = /^smartctl (\d{1,2})\.(\d{1,2})/m.exec(text.slice(0, 4_000))
   if (version === null || /unrecognized option/i.test(text.slice(0, 4_000))) return null
   const lines = textLines(text)
+  // A head without an answer: nothing was asked of any drive.
+  if (!lines.some((line) => line.startsWith('=== START OF')) && messagesOf(lines).length === 0) return null
   const fields = new Map<string, string>()
   for (const line of lines) {
     const told = keyLine(line)

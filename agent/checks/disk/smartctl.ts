@@ -48,8 +48,8 @@ function explain(
   { stderr, exitCode }: Pick<SourceInput, 'stderr' | 'exitCode'>,
 ): Failure {
   if (/permission denied|operation not permitted/i.test(stderr)) return { code: 'access-denied', detail: stderr.trim() }
-  if (/unrecognized option.*json/i.test(stderr + text))
-    return { code: 'unsupported', detail: 'smartctl before 7.0, which has no --json' }
+  if (/^smartctl \d+\.\d+/m.test(text) || /unrecognized option.*json/i.test(stderr + text))
+    return { code: 'unsupported', detail: 'smartctl gave no answer about a drive; before 7.0 it has no --json' }
   return { code: failure.code, detail: `smartctl (exit ${exitCode ?? 'by signal'}): ${failure.detail}` }
 }
 

@@ -37,9 +37,11 @@ export const raidDegraded = defineRule({
   },
 })
 
-function severityOf({ state, membersActive, membersWanted }: RaidArray): Severity | 'unknown' | null {
+function severityOf({ state, members, membersActive, membersWanted }: RaidArray): Severity | 'unknown' | null {
   if (state === 'rebuilding') return 'warning'
   if (state === 'degraded' || state === 'inactive') return 'critical'
   if (membersActive !== null && membersWanted !== null && membersActive < membersWanted) return 'critical'
+  // A source that names a missing member and still calls the array healthy is not believed.
+  if (members.some((member) => member.state === 'missing')) return 'critical'
   return state === 'unknown' ? 'unknown' : null
 }

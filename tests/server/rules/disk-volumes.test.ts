@@ -19,6 +19,7 @@ ruleTable('disk/raid-degraded', [
   ['checking is not degraded', array({ state: 'checking' }), 'pass'],
   ['checking with a member short', array({ state: 'checking', membersActive: 1 }), 'critical'],
   ['inactive', array({ state: 'inactive', membersActive: null }), 'critical'],
+  ['a member is named missing', array({ members: [{ device: 'slot 1', state: 'missing' }] }), 'critical'],
   ['raid0 counts no members', array({ level: 'raid0', membersWanted: null, membersActive: null }), 'pass'],
   ['a state without a name', array({ state: 'unknown' }), 'unknown parse'],
   ['no arrays on this system', noArrays('unsupported'), 'not-applicable'],
