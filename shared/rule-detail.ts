@@ -8,6 +8,7 @@ export const RULE_DETAILS = [
   'never-read',
   'no-backup-tool',
   'no-backup-job',
+  'only-lookalikes',
   'no-firewall',
   'not-in-support-table',
   'needs-smartctl-windows',

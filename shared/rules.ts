@@ -112,6 +112,8 @@ export interface RuleValues {
   'backup/same-disk': { job: string; destination: string }
   'backup/not-offsite': { jobs: number }
   'backup/not-automatic': { job: string }
+  'backup/status-unreadable': { job: string }
+  'backup/running-long': { job: string; ageMs: number; startedAt: EpochMs }
   /** `profile`: of Windows, where each kind of network has its own; absent elsewhere. */
   'posture/firewall-off': { tool: string; profile?: 'domain' | 'private' | 'public' }
   'posture/firewall-not-permanent': { tool: string }

@@ -149,6 +149,8 @@ function rememberBackup(draft: MemoryDraft, { section, collectedAt, samples }: C
   if (section.jobs.state !== 'value' || at === undefined) return
   for (const { id, status } of section.jobs.value) {
     draft.note(`backup/job:${id}`, 1, at)
+    const isUnreadable = status.state === 'failed' && status.code !== 'disabled'
+    draft.noteWhile(isUnreadable, `backup/unreadable:${id}`, at)
     const bytes = samples.get(`job:${id}:bytes`)?.value ?? null
     if (bytes !== null) draft.note(`backup/bytes:${id}`, bytes, at)
     if (status.state === 'value' && status.value.tooSmall !== null) {

@@ -104,6 +104,9 @@ const backup = {
     [90 * DAY_MS, null, null],
     'After three months without a copy elsewhere a fire ends the company’s records; asked of servers only.',
   ),
+  'backup.unreadableMs': all('ms', DAY_MS, 'A day without a readable state is more than a run that holds a lock.'),
+  'backup.runningWarningMs': all('ms', 6 * HOUR_MS, 'A night is long enough for what a company of this size copies.'),
+  'backup.runningCriticalMs': all('ms', DAY_MS, 'A run of a day hangs, and the next one does not start.'),
 } as const satisfies Record<string, LimitSpec>
 
 const posture = {

@@ -19,7 +19,9 @@ import { neverSucceeded } from './backup/never-succeeded.ts'
 import { noneKnown } from './backup/none-known.ts'
 import { notAutomatic } from './backup/not-automatic.ts'
 import { notOffsite } from './backup/not-offsite.ts'
+import { runningLong } from './backup/running-long.ts'
 import { sameDisk } from './backup/same-disk.ts'
+import { statusUnreadable } from './backup/status-unreadable.ts'
 import { tooOld } from './backup/too-old.ts'
 import { tooSmall } from './backup/too-small.ts'
 import { cableErrors } from './disk/cable-errors.ts'
@@ -131,6 +133,8 @@ const REGISTRY = {
   'backup/same-disk': sameDisk,
   'backup/not-offsite': notOffsite,
   'backup/not-automatic': notAutomatic,
+  'backup/status-unreadable': statusUnreadable,
+  'backup/running-long': runningLong,
   'posture/firewall-off': firewallOff,
   'posture/firewall-not-permanent': firewallNotPermanent,
   'posture/ssh-root-login': sshRootLogin,

@@ -54,6 +54,8 @@ export const RULE_PARTS: { readonly [R in RuleId]: PartOfRule<R> } = {
   'backup/same-disk': 'jobs',
   'backup/not-offsite': 'jobs',
   'backup/not-automatic': 'jobs',
+  'backup/status-unreadable': 'jobs',
+  'backup/running-long': 'jobs',
   'posture/firewall-off': 'firewall',
   'posture/firewall-not-permanent': 'firewall',
   'posture/ssh-root-login': 'sshd',

@@ -37,6 +37,8 @@ const KINDS: { readonly [R in RuleId]?: ProposalKind } = {
   'backup/last-run-failed': 'repair-backup',
   'backup/too-small': 'repair-backup',
   'backup/not-automatic': 'repair-backup',
+  'backup/status-unreadable': 'repair-backup',
+  'backup/running-long': 'repair-backup',
   'backup/same-disk': 'backup-elsewhere',
   'backup/not-offsite': 'backup-elsewhere',
   'posture/firewall-off': 'firewall',

@@ -59,8 +59,8 @@ function numberIn(text: string | null): number | null {
   return text !== null && /^-?\d{1,12}$/.test(text) ? Number(text) : null
 }
 
-function isBackup(process: Peek): boolean {
-  return /^(?:R_)?(?:INCR|FULL)/i.test(process.text('action') ?? '')
+function isBackup(run: Peek): boolean {
+  return /^(?:R_)?(?:INCR|FULL)/i.test(run.text('action') ?? '')
 }
 
 /** A process that ended badly since the service started; one that ended well may have been anything. */

@@ -24,6 +24,10 @@ export const reasons: ReasonTexts = {
       why: 'a backup tool was seen, and none of its jobs could be read',
       fix: SHOW_BACKUP,
     },
+    'only-lookalikes': {
+      why: 'only synchronisation or snapshots were seen; synchronisation carries a deletion along, a snapshot goes with its disk, neither is a backup',
+      fix: `${SHOW_BACKUP} ${NO_BACKUP}`,
+    },
     'no-firewall': {
       why: 'no known firewall was found on this machine; a router or the provider may protect it',
       fix: 'Switch one on here (ufw allow OpenSSH && ufw enable), or note what protects this machine.',

@@ -24,6 +24,10 @@ export const reasons: ReasonTexts = {
       why: 'un outil de sauvegarde a été vu, mais aucune de ses tâches n’a pu être lue',
       fix: SHOW_BACKUP,
     },
+    'only-lookalikes': {
+      why: 'seuls une synchronisation ou des instantanés ont été vus ; l’une suit un effacement, les autres partent avec leur disque : ce n’est pas une sauvegarde',
+      fix: `${SHOW_BACKUP} ${NO_BACKUP}`,
+    },
     'no-firewall': {
       why: 'aucun pare-feu connu n’a été trouvé sur cette machine ; un routeur ou l’hébergeur la protège peut-être',
       fix: 'En activer un ici (ufw allow OpenSSH && ufw enable), ou noter ce qui protège cette machine.',

@@ -22,6 +22,20 @@ ruleTable('backup/none-known', [
   ['a job', {}, 'pass'],
   ['no tool, no job: not proven', none, 'unknown empty'],
   ['a tool, no job: not proven', jobs(), 'unknown empty'],
+  [
+    'snapshots alone: no backup',
+    {
+      parts: {
+        backup: {
+          ...none.parts.backup,
+          lookalikes: read('backup/lookalikes', [
+            { id: 'snapper:root', name: 'snapper root', kind: 'snapshot', count: 9 },
+          ]),
+        },
+      },
+    },
+    'unknown empty',
+  ],
   ['nothing to lose', emptyHanded, 'not-applicable'],
   ['nothing to lose, whatever was said', { ...emptyHanded, ...declared }, 'not-applicable'],
   ['a person says none, server, first day', { ...none, ...declared, enrolledAt: NOW - HOUR_MS }, 'warning'],

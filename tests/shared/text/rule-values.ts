@@ -136,6 +136,8 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
   ],
   'backup/not-offsite': [{ jobs: 1 }, { jobs: 2 }],
   'backup/not-automatic': [{ job: 'Backup 2' }],
+  'backup/status-unreadable': [{ job: 'nightly' }],
+  'backup/running-long': [{ job: 'nightly', ageMs: 7 * HOUR_MS, startedAt: NOW - 7 * HOUR_MS }],
   'posture/firewall-off': [
     { tool: 'ufw' },
     { tool: 'firewalld' },

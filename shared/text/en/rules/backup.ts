@@ -105,4 +105,25 @@ export const backup: RuleTextsAbout<'backup'> = {
     impact: 'A backup that somebody must start is missing on the day when it is needed.',
     blind: 'Whether the backup runs by itself could not be told.',
   },
+  'backup/status-unreadable': {
+    name: 'State of the backup readable',
+    title: (v) => `What ${v.job} did has been unreadable for more than a day.`,
+    looked: (v) => `The state of ${v.job}, which its tool, its repository or its log tells.`,
+    todo: (v) =>
+      `Ask ${v.job} by hand as the user of the agent and read the answer: rights, password file, a lock that stayed.`,
+    manager: () =>
+      'Nobody can see whether this backup works. It may be fine, and it may have stopped; that must be settled.',
+    impact: 'A backup that cannot be seen fails without notice.',
+    blind: 'What the backup did cannot be read.',
+  },
+  'backup/running-long': {
+    name: 'Backup run ends',
+    title: (v, f) => `A run of ${v.job} began ${f.moment(v.startedAt)} and has not ended (${f.span(v.ageMs)}).`,
+    looked: (v) => `Runs of ${v.job} that began and did not end.`,
+    todo: (v) =>
+      `Look whether ${v.job} still works or hangs. End a hanging run, remove its lock and start it once by hand.`,
+    manager: () => 'A backup has been running for far longer than it should. Until it ends there is no new copy.',
+    impact: 'While a run hangs, no new copy is made.',
+    blind: 'Whether a backup run hangs could not be told.',
+  },
 }

@@ -111,4 +111,27 @@ export const backup: RuleTextsAbout<'backup'> = {
     impact: 'Une sauvegarde que quelqu’un doit lancer manque le jour où l’on en a besoin.',
     blind: 'Impossible de dire si la sauvegarde tourne toute seule.',
   },
+  'backup/status-unreadable': {
+    name: 'État de la sauvegarde lisible',
+    title: (v) => `Ce que ${v.job} a fait est illisible depuis plus d’un jour.`,
+    looked: (v) => `L’état de ${v.job}, que donnent son outil, son dépôt ou son journal.`,
+    todo: (v) =>
+      `Interroger ${v.job} à la main, avec l’utilisateur de l’agent, et lire la réponse : droits, fichier de mot de passe, verrou resté en place.`,
+    manager: () =>
+      'Personne ne peut voir si cette sauvegarde fonctionne. Elle va peut-être bien, elle s’est peut-être arrêtée ; il faut le savoir.',
+    impact: 'Une sauvegarde que l’on ne voit pas échoue sans prévenir.',
+    blind: 'Ce que la sauvegarde a fait est illisible.',
+  },
+  'backup/running-long': {
+    name: 'Fin de la sauvegarde',
+    title: (v, f) =>
+      `Une exécution de ${v.job} a commencé ${f.moment(v.startedAt)} et n’est pas finie (${f.span(v.ageMs)}).`,
+    looked: (v) => `Les exécutions de ${v.job} qui ont commencé et ne sont pas finies.`,
+    todo: (v) =>
+      `Regarder si ${v.job} travaille encore ou s’il est bloqué. Arrêter l’exécution bloquée, enlever son verrou et lancer la sauvegarde une fois à la main.`,
+    manager: () =>
+      'Une sauvegarde tourne depuis bien plus longtemps que prévu. Tant qu’elle n’est pas finie, il n’y a pas de nouvelle copie.',
+    impact: 'Tant qu’une exécution est bloquée, aucune copie nouvelle n’est faite.',
+    blind: 'Impossible de dire si une sauvegarde est bloquée.',
+  },
 }
