@@ -4,7 +4,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 /** Why a product that runs does not watch. Words of the agent's own list; any other says nothing. */
 const WHY: { readonly [mode: string]: string } = {
-  passive: 'It is passive: it leaves the work to another product, and none does it.',
+  passive: 'It is passive: it leaves the work to another product, and none is known to do it.',
   off: 'It is switched off.',
   snoozed: 'Somebody switched it off for a while.',
   reduced: 'It runs and cannot do its work.',

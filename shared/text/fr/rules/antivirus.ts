@@ -4,7 +4,7 @@ import type { RuleTextsAbout } from '../../rule-text.ts'
 
 /** Why a product that runs does not watch. */
 const WHY: { readonly [mode: string]: string } = {
-  passive: 'Il est passif : il laisse le travail à un autre produit, et aucun ne le fait.',
+  passive: 'Il est passif : il laisse le travail à un autre produit, et aucun n’est connu pour le faire.',
   off: 'Il est désactivé.',
   snoozed: 'Quelqu’un l’a désactivé pour un temps.',
   reduced: 'Il tourne et ne peut pas faire son travail.',
