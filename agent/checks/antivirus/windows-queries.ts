@@ -77,7 +77,7 @@ export const ANTIVIRUS_QUERIES: readonly WindowsQuery[] = [
     block: SERVICES_BLOCK,
     rhythm: 'often',
     script: `
-Get-CimInstance -ClassName Win32_Service -Filter "${FILTER}" -Property Name, State | ForEach-Object { @{ Name = $_.Name; State = $_.State } }`,
+Get-CimInstance -Query "SELECT Name, State FROM Win32_Service WHERE ${FILTER}" | ForEach-Object { @{ Name = $_.Name; State = $_.State } }`,
   },
   { block: DEFENDER_REGISTRY_BLOCK, rhythm: 'often', script: REGISTRY },
   { block: SOPHOS_BLOCK, rhythm: 'often', script: SOPHOS },

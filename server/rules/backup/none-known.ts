@@ -3,12 +3,11 @@
  *
  * Limits: fail only when a person says that there is none (`backup.declaredNone`): warning after `backup.noneWarningMs` since
  * enrollment (at once, 3 days on workstations), critical after `backup.noneCriticalMs` (24 hours, 14 days). No known tool, or a tool
- * without a readable job, is not proof of anything: unknown. Synchronisation
- * and snapshots are no backup and change nothing. A machine that provably holds nothing is not judged. A job that is seen
- * outweighs what was said.
+ * without a readable job, is not proof of anything: unknown. Synchronisation and snapshots are no backup and change nothing. A machine
+ * that provably holds nothing is not judged. A job that is read outweighs what was said.
  */
 import type { RuleDetail } from '../../../shared/rule-detail.ts'
-import { defineRule, fail, notApplicable, pass, unknown } from '../rule.ts'
+import { blind, defineRule, fail, notApplicable, pass, unknown } from '../rule.ts'
 
 const NO_TOOL: RuleDetail = 'no-backup-tool'
 const NO_JOB: RuleDetail = 'no-backup-job'
@@ -23,8 +22,12 @@ export const noneKnown = defineRule({
   effortMinutes: 180,
   needsHands: false,
   *evaluate({ tools, jobs, lookalikes, holdsData }, context) {
-    if (jobs.state === 'value' && jobs.value.length > 0) yield pass()
+    const statuses = jobs.state === 'value' ? jobs.value.map(({ status }) => status) : []
+    const [unread] = statuses.filter((status) => status.state !== 'value')
+    if (statuses.some((status) => status.state === 'value')) yield pass()
     else if (holdsData.state === 'value' && !holdsData.value.holds) yield notApplicable()
+    // Somebody runs something here: neither proof of a backup nor of none.
+    else if (unread !== undefined) yield blind('', unread)
     else if (context.flag('backup.declaredNone')) {
       const { enrolledAt } = context.facts.machine
       const warning = context.limit('backup.noneWarningMs')

@@ -57,6 +57,16 @@ ruleTable('backup/none-known', [
   ],
   ['a job outweighs what was said', declared, 'pass'],
   [
+    'jobs of which nothing could be read',
+    jobs(aJob({ status: failed('backup/x', { code: 'access-denied', detail: '' }) })),
+    'unknown access-denied',
+  ],
+  [
+    'one that was read beside one that was not',
+    jobs(aJob({ status: failed('backup/x', { code: 'locked', detail: '' }) }), aJob({ id: 'restic:other' })),
+    'pass',
+  ],
+  [
     'jobs that cannot be read',
     { parts: { backup: { jobs: failed('backup/jobs', { code: 'access-denied', detail: '' }) } } },
     'unknown access-denied',
