@@ -105,6 +105,9 @@ try {
     block: RAID_CARDS_BLOCK,
     rhythm: 'seldom',
     // Names of drivers are never translated.
-    script: 'Get-CimInstance Win32_SCSIController | Select-Object Name,DriverName,PNPDeviceID',
+    script: `
+Get-CimInstance -ClassName Win32_SCSIController | ForEach-Object {
+  @{ Name = $_.Name; DriverName = $_.DriverName; PNPDeviceID = $_.PNPDeviceID }
+}`,
   },
 ]
