@@ -12,8 +12,11 @@ export function groupedCount(text: string | undefined): number | null {
   return Number.isSafeInteger(value) ? value : null
 }
 
-/** @returns null when the text is not of smartctl. */
-export function smartctlDocument(text: string): Document | null {
+/** The drive that was asked; the text of an answer does not name it. */
+export type AskedDrive = { readonly device: string; readonly type: string }
+
+/** @returns null when the text is not of smartctl. @param asked null: not known, so the drive has no name of its own. */
+export function smartctlDocument(text: string, asked: AskedDrive | null = null): Document | null {
   const version = /^smartctl (\d{1,2})\.(\d{1,2})/m.exec(text.slice(0, 4_000))
   if (version === null || /unrecognized option/i.test(text.slice(0, 4_000))) return null
   const lines = textLines(text)
@@ -30,7 +33,7 @@ export function smartctlDocument(text: string): Document | null {
   const passed = told === true && isCut(lines, fields) ? null : told
   return {
     smartctl: { version: [Number(version[1]), Number(version[2])], messages: messagesOf(lines) },
-    device: deviceOf(text, fields),
+    device: deviceOf(text, fields, asked),
     ...identityOf(fields),
     ...(passed === null ? {} : { smart_status: { passed } }),
     ...supportOf(lines),
@@ -77,11 +80,12 @@ function messagesOf(lines: readonly string[]): readonly { readonly string: strin
 }
 
 /** The text does not name its device; the message of a failed open does. */
-function deviceOf(text: string, fields: ReadonlyMap<string, string>): Document {
+function deviceOf(text: string, fields: ReadonlyMap<string, string>, asked: AskedDrive | null): Document {
   const opened = /^Smartctl open device: (\/dev\/\S{1,100})/m.exec(text.slice(0, 20_000))?.[1]?.replace(/:$/, '')
   const isNvme = fields.has('nvme version') || fields.has('total nvm capacity') || fields.has('critical warning')
   const isScsi = fields.has('transport protocol') || fields.has('smart health status')
-  return { name: opened ?? 'drive', protocol: isNvme ? 'NVMe' : isScsi ? 'SCSI' : 'ATA' }
+  const name = asked === null ? { name: opened ?? 'drive' } : { name: asked.device, type: asked.type }
+  return { ...name, protocol: isNvme ? 'NVMe' : isScsi ? 'SCSI' : 'ATA' }
 }
 
 function identityOf(fields: ReadonlyMap<string, string>): Document {

@@ -10,7 +10,7 @@ import { parseIdentity } from './drive-identity.ts'
 import { hasAtaAttributes, parseAta } from './smartctl-ata.ts'
 import { nvmeSelfTest, nvmeWear, parseNvme } from './smartctl-nvme.ts'
 import { parseScsi, scsiPending, scsiSelfTest, scsiWear } from './smartctl-scsi.ts'
-import { smartctlDocument } from './smartctl-text.ts'
+import { type AskedDrive, smartctlDocument } from './smartctl-text.ts'
 
 /** Source id; also the `source` of the part and of every drive in it. */
 export const SMARTCTL = 'disk/smartctl'
@@ -26,11 +26,15 @@ export type DriveReport = { readonly drive: Drive; readonly samples: SampleValue
  * (prometheus-community/smartctl_exporter#265): both are OR-ed.
  * @returns the drive, its `smart` reading failed with `asleep`, `access-denied`, `unsupported`, `disabled` or `exit` where it
  *   told no health; samples for temperature (°C) and power-on time (hours) where told.
+ * @param asked the drive, where the caller knows it: the text form names none.
  * Errors: `empty`, `parse` (not of smartctl), `access-denied`, `exit`, `unsupported` (smartctl before 7.0 called with --json).
  */
-export function parseDrive(input: Pick<SourceInput, 'stdout' | 'stderr' | 'exitCode'>): Result<DriveReport, Failure> {
+export function parseDrive(
+  input: Pick<SourceInput, 'stdout' | 'stderr' | 'exitCode'>,
+  asked: AskedDrive | null = null,
+): Result<DriveReport, Failure> {
   const text = decode(input.stdout)
-  const document = smartctlDocument(text)
+  const document = smartctlDocument(text, asked)
   const json = document === null ? parseJson(text) : ok(peek(document))
   if (!json.ok) return err(explain(json.error, text, input))
   const root = json.value
