@@ -26,11 +26,13 @@ export function parseApcaccess(
   const words = new Set(status.split(/\s+/))
   const minutes = upsNumber(values.get('TIMELEFT'))
   const isLost = words.has('COMMLOST')
+  const selfTest = values.get('SELFTEST') ?? ''
   return ok([
     {
       name: (values.get('UPSNAME') || 'ups').slice(0, 64),
-      status: statusOf(words),
-      replaceBattery: isLost ? null : words.has('REPLACEBATT') || values.get('SELFTEST') === 'BT',
+      // NG: the self-test failed under more load than it can carry.
+      status: /^NG\b/.test(selfTest) && statusOf(words) === 'online' ? 'unknown' : statusOf(words),
+      replaceBattery: isLost ? null : words.has('REPLACEBATT') || words.has('NOBATT') || /^BT\b/.test(selfTest),
       chargePercent: isLost ? null : upsNumber(values.get('BCHARGE')),
       runtimeSeconds: isLost || minutes === null ? null : minutes * MINUTE_SECONDS,
       loadPercent: isLost ? null : upsNumber(values.get('LOADPCT')),
@@ -42,6 +44,7 @@ function statusOf(words: ReadonlySet<string>): ToldUps['status'] {
   if (words.has('COMMLOST')) return 'unknown'
   if (words.has('LOWBATT') || words.has('SHUTTING')) return 'low-battery'
   if (words.has('ONBATT')) return 'on-battery'
+  if (words.has('OVERLOAD') || words.has('SLAVEDOWN')) return 'unknown'
   return words.has('ONLINE') ? 'online' : 'unknown'
 }
 

@@ -14,11 +14,21 @@ export type BlockDevice = {
   readonly removable: boolean
 }
 
+/** `isWhole` false: a branch of the tree for people is announced and does not come, so that lines are missing. */
+export type BlockTree = { readonly devices: readonly BlockDevice[]; readonly isWhole: boolean }
+
 const MAX_DEVICES = 5_000
 const MAX_DEPTH = 32
+/** `lsblk -O -P` of util-linux 2.41 prints 1.7 kB and 60 columns for a device. */
+const MAX_LINE = 8_192
+const MAX_COLUMNS = 100
+const TOO_MUCH: Failure = {
+  code: 'parse',
+  detail: 'lsblk: more devices, or deeper in each other, than any machine has',
+}
 
-/** Errors: `empty`, `parse` (not lsblk, or without a column for the type or the mount point). */
-export function parseBlockTree(text: string): Result<readonly BlockDevice[], Failure> {
+/** Errors: `empty`, `parse` (not lsblk, without a column for the type or the mount point, or more than can be looked through). */
+export function parseBlockTree(text: string): Result<BlockTree, Failure> {
   const trimmed = text.trim()
   if (trimmed === '') return err({ code: 'empty', detail: 'lsblk printed nothing' })
   const devices = trimmed.startsWith('{')
@@ -27,34 +37,37 @@ export function parseBlockTree(text: string): Result<readonly BlockDevice[], Fai
       ? fromPairs(trimmed)
       : fromTree(text)
   if (!devices.ok) return devices
-  return devices.value.length === 0 ? err({ code: 'parse', detail: 'lsblk: no device in it' }) : devices
+  if (devices.value.devices.length === 0) return err({ code: 'parse', detail: 'lsblk: no device in it' })
+  return devices.value.devices.length > MAX_DEVICES ? err(TOO_MUCH) : devices
 }
 
-function fromJson(text: string): Result<readonly BlockDevice[], Failure> {
+function fromJson(text: string): Result<BlockTree, Failure> {
   const document = parseJson(text)
   if (!document.ok) return document
   const devices: BlockDevice[] = []
   const parents = new Map<string, string>()
+  let isTooDeep = false
   const visit = (nodes: readonly Peek[], under: readonly string[]) => {
-    if (under.length > MAX_DEPTH) return
-    for (const node of nodes) {
-      const name = node.text('name') ?? ''
-      if (name === '' || devices.length >= MAX_DEVICES) continue
-      const parent = node.text('pkname')
-      if (under.length === 0 && parent !== null) parents.set(name, parent)
-      devices.push({
-        name,
-        under,
-        type: node.text('type') ?? '',
-        fsType: node.text('fstype') ?? '',
-        mounts: mountsOf(node),
-        removable: isSet(node.at('rm').value) || isSet(node.at('hotplug').value),
-      })
-      visit(node.list('children'), [name, ...under])
-    }
+    if (under.length > MAX_DEPTH) isTooDeep ||= nodes.length > 0
+    else for (const node of nodes) visitOne(node, under)
   }
-  visit(document.value.list('blockdevices'), [])
-  return ok(withParents(devices, parents))
+  const visitOne = (node: Peek, under: readonly string[]) => {
+    const name = node.text('name') ?? ''
+    if (name === '' || devices.length > MAX_DEVICES) return
+    const parent = node.text('pkname')
+    if (under.length === 0 && parent !== null) parents.set(name, parent)
+    devices.push({
+      name,
+      under,
+      type: node.text('type') ?? '',
+      fsType: node.text('fstype') ?? '',
+      mounts: mountsOf(node),
+      removable: isSet(node.at('rm').value) || isSet(node.at('hotplug').value),
+    })
+    visit(node.list('children', MAX_DEVICES), [name, ...under])
+  }
+  visit(document.value.list('blockdevices', MAX_DEVICES + 1), [])
+  return isTooDeep ? err(TOO_MUCH) : ok({ devices: withParents(devices, parents), isWhole: true })
 }
 
 /** Newer ones list all mount points, older ones name one. */
@@ -83,12 +96,11 @@ function withParents(devices: readonly BlockDevice[], parents: ReadonlyMap<strin
   })
 }
 
-function fromPairs(text: string): Result<readonly BlockDevice[], Failure> {
+/** `NAME="sda1" TYPE="part" …`; util-linux writes a quotation mark within a value as `\x22`. */
+function fromPairs(text: string): Result<BlockTree, Failure> {
   const parents = new Map<string, string>()
-  const devices = text.split('\n', MAX_DEVICES).flatMap((line): readonly BlockDevice[] => {
-    const pairs = new Map(
-      [...line.matchAll(/([A-Z:-]{1,24})="([^"]{0,512})"/g)].map(([, key = '', value = '']) => [key, value]),
-    )
+  const devices = text.split('\n', MAX_DEVICES + 1).flatMap((line): readonly BlockDevice[] => {
+    const pairs = pairsOf(line.slice(0, MAX_LINE))
     const name = pairs.get('NAME') ?? ''
     if (name === '' || !pairs.has('TYPE')) return []
     const parent = pairs.get('PKNAME') ?? ''
@@ -97,40 +109,70 @@ function fromPairs(text: string): Result<readonly BlockDevice[], Failure> {
     const removable = pairs.get('RM') === '1'
     return [{ name, under: [], type: pairs.get('TYPE') ?? '', fsType: pairs.get('FSTYPE') ?? '', mounts, removable }]
   })
-  return ok(withParents(devices, parents))
+  return ok({ devices: withParents(devices, parents), isWhole: true })
+}
+
+function pairsOf(line: string): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>()
+  const pair = /\s{0,8}([^\s="]{1,24})="([^"]{0,512})"/y
+  for (let found = pair.exec(line); found !== null && pairs.size < MAX_COLUMNS; found = pair.exec(line))
+    pairs.set(found[1] ?? '', found[2] ?? '')
+  return pairs
 }
 
 const TYPES = /^(?:disk|part|crypt|lvm|loop|rom|raid\d+|linear|mpath|dm|dmraid|md|zram)$/
 
+type Columns = { readonly removableBeforeType: number | null }
+type Row = { readonly depth: number; readonly isMiddle: boolean; readonly rest: string }
+
 /** The tree for people: depth by the branches before the name, the mount point at the end of the line. */
-function fromTree(text: string): Result<readonly BlockDevice[], Failure> {
-  const lines = text.split('\n', MAX_DEVICES)
-  const head = lines.findIndex((line) => /^\s*NAME\s/.test(line.slice(0, 40)))
-  const columns = (lines[head] ?? '').trim().split(/\s+/)
+function fromTree(text: string): Result<BlockTree, Failure> {
+  const lines = text.split('\n', MAX_DEVICES + 1)
+  const head = lines.findIndex((line) => /^\s{0,20}NAME\s/.test(line.slice(0, 40)))
+  const columns = (lines[head] ?? '').slice(0, 1_000).trim().split(/\s+/)
   const last = columns.at(-1) ?? ''
   if (head < 0 || !columns.includes('TYPE') || !/^MOUNTPOINTS?$/.test(last))
     return err({ code: 'parse', detail: 'lsblk: no columns TYPE and MOUNTPOINT' })
-  const hasRemovable = columns.includes('RM')
+  // A name may hold a space ("vg-root (dm-0)" of util-linux 2.17), so that cells are counted from the type.
+  const removable = columns.indexOf('RM')
+  const told = { removableBeforeType: removable < 0 ? null : columns.indexOf('TYPE') - removable }
   const path: { readonly name: string; readonly depth: number }[] = []
+  const open = new Set<number>()
   const devices: BlockDevice[] = []
+  let isWhole = true
   for (const line of lines.slice(head + 1)) {
-    const [, branches = '', rest = ''] = /^([\s│├└─|`-]{0,200})(\S[^\n]{0,1000})?$/.exec(line.slice(0, 1_200)) ?? []
-    const cells = rest.trim().split(/\s+/, 40)
-    const at = cells.findIndex((cell, index) => index > 0 && TYPES.test(cell))
-    const name = cells[0] ?? ''
+    const row = rowOf(line)
+    const device = deviceOf(row.rest, told)
     const previous = devices.at(-1)
-    if (at < 0) {
+    if (device === null) {
       // Another mount point of the device above stands alone on its line.
-      if (name.startsWith('/') && previous !== undefined) devices.push({ ...previous, mounts: [rest.trim()] })
+      const mount = row.rest.trim()
+      if (mount.startsWith('/') && previous !== undefined) devices.push({ ...previous, mounts: [mount] })
       continue
     }
-    const depth = branches.length
-    while ((path.at(-1)?.depth ?? -1) >= depth) path.pop()
-    const under = path.map((one) => one.name).reverse()
-    const mount = cells.slice(at + 1).join(' ')
-    const removable = hasRemovable && cells[columns.indexOf('RM')] === '1'
-    devices.push({ name, under, type: cells[at] ?? '', fsType: '', mounts: mount === '' ? [] : [mount], removable })
-    path.push({ name, depth })
+    while ((path.at(-1)?.depth ?? -1) >= row.depth) path.pop()
+    if (path.length > MAX_DEPTH) return err(TOO_MUCH)
+    isWhole &&= ![...open].some((depth) => depth > row.depth)
+    if (row.isMiddle) open.add(row.depth)
+    else open.delete(row.depth)
+    devices.push({ ...device, under: path.map((one) => one.name).reverse() })
+    path.push({ name: device.name, depth: row.depth })
   }
-  return ok(devices)
+  return ok({ devices, isWhole: isWhole && open.size === 0 })
+}
+
+/** `├─` and `|-` say that another one follows at the same depth, `└─` and `` `- `` that none does. */
+function rowOf(line: string): Row {
+  const [, branches = '', rest = ''] = /^([\s│├└─|`-]{0,200})(\S[^\n]{0,1000})?$/.exec(line.slice(0, 1_200)) ?? []
+  return { depth: branches.length, isMiddle: /(?:├─|\|-)$/.test(branches), rest }
+}
+
+function deviceOf(rest: string, { removableBeforeType }: Columns): BlockDevice | null {
+  const cells = rest.trim().split(/\s+/, 40)
+  const at = cells.findIndex((cell, index) => index > 0 && TYPES.test(cell))
+  if (at < 0) return null
+  const mount = cells.slice(at + 1).join(' ')
+  const removable = removableBeforeType !== null && cells[at - removableBeforeType] === '1'
+  const mounts = mount === '' ? [] : [mount]
+  return { name: cells[0] ?? '', under: [], type: cells[at] ?? '', fsType: '', mounts, removable }
 }

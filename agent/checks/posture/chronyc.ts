@@ -10,7 +10,9 @@ export type ChronyState = { readonly synchronized: boolean; readonly offsetMicro
 
 const FIELDS = 14
 /** Reference ids that mean "no source": none, and 127.127.1.x, the machine's own clock (`local stratum`). */
-const NO_SOURCE = /^(?:00000000|7F7F01[0-9A-F]{2})$/i
+const NO_SOURCE = /^(?:00000000|7F7F01[0-9A-F]{2}|0\.0\.0\.0|127\.127\.1\.\d{1,3})$/i
+/** Before 3.0 the id was written as an address; versions before 1.27 tell no leap status, and not synchronized is 0.0.0.0. */
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/
 const GOOD = new Set(['Normal', 'Insert second', 'Delete second'])
 
 /** Errors: `empty`, `exit` (chronyd does not answer: 506), `parse`. */
@@ -23,14 +25,16 @@ export function parseChronyc(text: string, exitCode: number | null): Result<Chro
   if (fields.length === FIELDS) return judge(fields[0], fields[2], fields[4], fields[13])
   const labelled = (label: string) => lines.find((line) => line.startsWith(label))?.replace(/^[^:]*: */, '')
   const reference = labelled('Reference ID')?.split(' ', 1)[0]
-  return judge(reference, labelled('Stratum'), labelled('System time')?.split(' ', 1)[0], labelled('Leap status'))
+  const leap = labelled('Leap status') ?? (ADDRESS.test(reference ?? '') ? 'Normal' : undefined)
+  return judge(reference, labelled('Stratum'), labelled('System time')?.split(' ', 1)[0], leap)
 }
 
 function judge(reference = '', stratum = '', offset = '', leap = ''): Result<ChronyState, Failure> {
   const level = Number(stratum)
   const seconds = Number(offset)
   const isKnown = GOOD.has(leap.trim()) || leap.trim() === 'Not synchronised'
-  if (!/^[0-9A-F]{8}$/i.test(reference) || !/^\d+$/.test(stratum.trim()) || !isKnown) {
+  const isReference = /^[0-9A-F]{8}$/i.test(reference) || ADDRESS.test(reference)
+  if (!isReference || !/^\d+$/.test(stratum.trim()) || !isKnown) {
     return err({ code: 'parse', detail: 'chronyc tracking: fields are missing or of another form' })
   }
   const synchronized = GOOD.has(leap.trim()) && level > 0 && level < 16 && !NO_SOURCE.test(reference)

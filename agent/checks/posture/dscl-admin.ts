@@ -1,6 +1,6 @@
 /** `dscl . -read /Groups/admin GroupMembership` (macOS) → how many may do everything. Names are counted, never kept. Pure. */
 import type { Failure } from '../../../shared/reading.ts'
-import { ok, type Result } from '../../../shared/result.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { accountsOf, noAnswer, type PostureValue, tellResult } from './contribute.ts'
@@ -15,12 +15,18 @@ export function parseDsclAdmin(
   const start = lines.findIndex((line) => line.startsWith('GroupMembership:'))
   if (exitCode !== 0 || start < 0) return noAnswer('dscl', text, stderr, exitCode)
   const names = new Set<string>()
+  let hasRoot = false
   for (const [index, line] of lines.slice(start).entries()) {
     // The next attribute begins at the margin.
     if (index > 0 && !/^\s/.test(line)) break
     const members = index === 0 ? line.slice('GroupMembership:'.length) : line
-    for (const name of members.slice(0, 100_000).split(/\s+/)) if (name !== '' && name !== 'root') names.add(name)
+    for (const name of members.slice(0, 100_000).split(/\s+/)) {
+      hasRoot ||= name === 'root'
+      if (name !== '' && name !== 'root') names.add(name)
+    }
   }
+  if (names.size === 0 && !hasRoot)
+    return err({ code: 'parse', detail: 'dscl: a group without a member, not even root' })
   return ok(accountsOf({ administrators: names.size }))
 }
 

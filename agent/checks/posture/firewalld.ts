@@ -23,7 +23,9 @@ export function parseFirewalld(text: string, stderr: string, exitCode: number | 
   if (exitCode !== 0)
     return err({ code: 'exit', detail: `firewall-cmd ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr)}` })
   if (text.trim() === '') return err({ code: 'empty', detail: 'firewall-cmd printed nothing' })
-  if (!/^running$/m.test(text)) return err({ code: 'parse', detail: `firewall-cmd --state: ${firstLine(text)}` })
+  const hasActiveZone = ACTIVE_ZONE.test(text)
+  if (!/^running$/m.test(text) && !hasActiveZone)
+    return err({ code: 'parse', detail: `firewall-cmd --state: ${firstLine(text)}` })
   return ok({ enabled: true, startsAtBoot: null, inbound: inboundOf(text) })
 }
 
@@ -37,11 +39,19 @@ function parseUnit(text: string, exitCode: number | null): Result<FirewallState,
   return ok({ enabled, startsAtBoot: unit === undefined ? null : unit === 'enabled', inbound: null })
 }
 
+/** Head of a zone in `--list-all`, which only a daemon that runs answers: `public (active)`, `public (default, active)`. */
+const ACTIVE_ZONE = /^\S{1,64} \((?:default, )?active\)\s*$/m
+
 const REFUSING: ReadonlySet<string> = new Set(['default', 'DROP', 'REJECT', '%%REJECT%%'])
 
-/** Targets of the zones shown: `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)). */
+/** Targets of the zones shown (with `--list-all-zones`, of those that are in use): `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)). */
 function inboundOf(text: string): FirewallState['inbound'] {
-  const targets = [...text.matchAll(/^ *target: (\S+)/gm)].map(([, target = '']) => target)
+  const zones = text.split(/^(?=\S{1,64}(?: \([a-z, ]{1,40}\))?\s*$)/m)
+  const active = zones.filter((zone) => ACTIVE_ZONE.test(zone))
+  const shown = active.length > 0 ? active : zones
+  const targets = shown.flatMap((zone) =>
+    [...zone.matchAll(/^ {0,20}target: (\S{1,64})/gm)].map(([, target = '']) => target),
+  )
   if (targets.includes('ACCEPT')) return 'accept'
   return targets.length > 0 && targets.every((target) => REFUSING.has(target)) ? 'drop' : null
 }

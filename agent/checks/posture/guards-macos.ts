@@ -30,7 +30,10 @@ export function parseCsrutil(text: string, stderr: string, exitCode: number | nu
   if (state === null) return noAnswer('csrutil', text, stderr, exitCode)
   const isCustom =
     states.some(([, , rest = '']) => /custom/i.test(rest)) || /^\s{1,8}[A-Z][A-Za-z -]{3,40}: disabled$/m.test(text)
-  if (state === 'unknown' && !isCustom) return noAnswer('csrutil', text, stderr, exitCode)
+  // The sentence ends in a full stop: "enabled" without one is the beginning of something else.
+  const isWhole = states.every(([, , rest = '']) => /^\.\s*$/.test(rest))
+  if (!isCustom && (state === 'unknown' || (state === 'enabled' && !isWhole)))
+    return noAnswer('csrutil', text, stderr, exitCode)
   return ok(guardsOf({ sip: state === 'enabled' && !isCustom }))
 }
 

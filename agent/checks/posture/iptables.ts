@@ -4,10 +4,13 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { type ChainRule, chainVerdicts } from './chain-verdicts.ts'
 import { type FirewallState, firewallAnswer, isForeignChain } from './firewall-state.ts'
 
 /** Packets and bytes before a rule: `iptables-save -c`. */
-const COUNTERS = /^\[\d+:\d+\] (?=-A )/
+const COUNTERS = /^\[\d{1,20}:\d{1,20}\] (?=-A )/
+
+const MAX_LINES = 100_000
 
 /** Errors: `access-denied`, `exit`, `parse` (a table that does not end in COMMIT: cut short). No table at all: nothing is filtered. */
 export function parseIptables(text: string, stderr: string, exitCode: number | null): Result<FirewallState, Failure> {
@@ -16,7 +19,9 @@ export function parseIptables(text: string, stderr: string, exitCode: number | n
   }
   if (exitCode !== 0)
     return err({ code: 'exit', detail: `iptables-save ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr)}` })
-  const lines = text.split('\n').map((line) => line.trimEnd().replace(COUNTERS, ''))
+  const all = text.split('\n', MAX_LINES + 1)
+  if (all.length > MAX_LINES) return err({ code: 'parse', detail: `iptables-save: more than ${MAX_LINES} lines` })
+  const lines = all.map((line) => line.trimEnd().replace(COUNTERS, ''))
   const tables = lines.filter((line) => /^\*\w+$/.test(line))
   const ends = lines.filter((line) => line === 'COMMIT')
   const foreign = lines.find((line) => line !== '' && !/^(?:#|\*|:|-[AI] |COMMIT$)/.test(line))
@@ -27,30 +32,26 @@ export function parseIptables(text: string, stderr: string, exitCode: number | n
   const filter = tableLines(lines, '*filter')
   const policy = filter.map((line) => /^:INPUT (\S+)/.exec(line)?.[1]).find((one) => one !== undefined)
   const rules = filter.filter((line) => line.startsWith('-A INPUT ') && !isForeignChain(targetOf(line)))
-  const verdict = verdictForAll(filter, 'INPUT', new Set()) ?? policy
-  const inbound = verdict === 'DROP' || verdict === 'REJECT' ? 'drop' : 'accept'
+  const inbound = chainVerdicts(rulesByChain(filter))('INPUT') ?? (policy === 'DROP' ? 'drop' : 'accept')
   return ok({ enabled: inbound === 'drop' || rules.length > 0, startsAtBoot: null, inbound })
 }
 
 /** What everything meets in a chain: the target of a rule without a condition; a comment is no condition. */
-const FOR_ALL = /^-A (\S+) (?:-m comment --comment (?:"[^"]*"|\S+) )?-[jg] (\S+)/
+const FOR_ALL = /^-A (\S{1,64}) (?:-m comment --comment (?:"[^"]{0,300}"|\S{1,300}) )?-([jg]) (\S{1,64})/
 
-/**
- * Verdict of the first rule without a condition: it decides before later rules and the policy. Chains that it jumps to are followed.
- * null: none decides. @param seen chains on the way here.
- */
-function verdictForAll(filter: readonly string[], chain: string, seen: ReadonlySet<string>): string | null {
-  if (seen.has(chain)) return null
-  const path = new Set([...seen, chain])
-  for (const line of filter) {
-    const [, of, target = ''] = FOR_ALL.exec(line) ?? []
-    if (of !== chain || isForeignChain(target)) continue
-    if (target === 'ACCEPT' || target === 'DROP' || target === 'REJECT') return target
-    if (target === 'RETURN') return null
-    const verdict = verdictForAll(filter, target, path)
-    if (verdict !== null) return verdict
-  }
-  return null
+function rulesByChain(filter: readonly string[]): ReadonlyMap<string, readonly ChainRule[]> {
+  const rules = filter.flatMap((line) => {
+    const [, chain, letter, target = ''] = FOR_ALL.exec(line) ?? []
+    return chain === undefined ? [] : [{ chain, ...ruleOf(target, letter === 'g') }]
+  })
+  return Map.groupBy(rules, ({ chain }) => chain)
+}
+
+function ruleOf(target: string, isGoto: boolean): ChainRule {
+  const rule = { foreign: isForeignChain(target), isGoto }
+  if (target === 'ACCEPT') return { ...rule, forAll: 'accept', to: null }
+  if (target === 'DROP' || target === 'REJECT') return { ...rule, forAll: 'drop', to: null }
+  return target === 'RETURN' ? { ...rule, forAll: 'return', to: null } : { ...rule, forAll: null, to: target }
 }
 
 function tableLines(lines: readonly string[], table: string): readonly string[] {
@@ -59,7 +60,7 @@ function tableLines(lines: readonly string[], table: string): readonly string[] 
 }
 
 function targetOf(rule: string): string {
-  return / -[jg] (\S+)/.exec(rule)?.[1] ?? ''
+  return / -[jg] (\S{1,64})/.exec(rule)?.[1] ?? ''
 }
 
 /** Errors as `parseIptables`; an empty output alone is `empty`, because nft may hold the rules. */

@@ -14,7 +14,7 @@ const SWAP = '[SWAP]'
 /** Read by the firmware before anything can be decrypted. */
 const BOOT = /^\/(?:boot|efi)(?:\/|$)/
 /** Images that lie on another volume, in memory, or are read-only pieces of software. */
-const NOT_A_DISK = /^(?:loop|zram|ram|sr|fd|nbd)\d*/
+const NOT_A_DISK = /^(?:\/dev\/)?(?:loop|zram|ram|sr|fd|nbd)\d{1,4}(?:p\d{1,3})?$/
 
 /** Errors: `exit`, `empty`, `parse`; `empty` too when the tree shows no volume for `/` (container, ZFS). */
 export function parseLsblk(
@@ -25,10 +25,17 @@ export function parseLsblk(
   if (exitCode !== 0) return noAnswer('lsblk', text, stderr, exitCode)
   const tree = parseBlockTree(text)
   if (!tree.ok) return tree
-  const places = tree.value.filter(({ name, type }) => !NOT_A_DISK.test(name) && type !== 'loop' && type !== 'rom')
+  const places = tree.value.devices.filter(
+    ({ name, type }) => !NOT_A_DISK.test(name) && type !== 'loop' && type !== 'rom',
+  )
   const volumes = mountedOn(places)
   const root = volumes.get('/')
   if (root === undefined) return err({ code: 'empty', detail: 'lsblk shows no device for the system volume' })
+  // "Encrypted" is believed to a whole tree only; "not encrypted" is true of what is left of one, too.
+  if (root.state === 'protected' && !tree.value.isWhole)
+    return err({ code: 'parse', detail: 'lsblk: lines of the tree are missing' })
+  if (root.state === 'off' && isFlat(places))
+    return err({ code: 'parse', detail: 'lsblk: the list does not tell what lies on the encrypted device' })
   const isSwapOpen = [...volumes].some(([mount, { state }]) => mount === SWAP && state === 'off')
   return ok(
     [...volumes]
@@ -40,16 +47,22 @@ export function parseLsblk(
   )
 }
 
+/** A list without parents (`lsblk -P` or `-l`, no PKNAME) in which something is encrypted. */
+function isFlat(places: readonly BlockDevice[]): boolean {
+  return places.some(isCrypt) && places.every(({ under }) => under.length === 0)
+}
+
+function isCrypt({ type, fsType }: BlockDevice): boolean {
+  return type === 'crypt' || fsType === 'crypto_LUKS' || fsType === 'BitLocker'
+}
+
 /** Volumes by mount point; several ways down to the disks must all be encrypted. */
 function mountedOn(places: readonly BlockDevice[]): Map<string, EncryptedVolume> {
-  const fsTypes = new Map(places.map(({ name, fsType }) => [name, fsType]))
-  const types = new Map(places.map(({ name, type }) => [name, type]))
-  const isCrypt = (name: string) =>
-    types.get(name) === 'crypt' || /^crypto_LUKS$|^BitLocker$/.test(fsTypes.get(name) ?? '')
+  const crypts = new Set(places.filter(isCrypt).map(({ name }) => name))
   const volumes = new Map<string, EncryptedVolume>()
   for (const { name, under, mounts, removable, fsType } of places) {
     if (removable) continue
-    const encrypted = [name, ...under].some(isCrypt)
+    const encrypted = [name, ...under].some((one) => crypts.has(one))
     // What swap holds stays on the disk when it is not in use.
     for (const raw of fsType === 'swap' ? [SWAP] : mounts) {
       const mount = placeOf(raw)

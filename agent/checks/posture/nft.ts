@@ -8,6 +8,7 @@ import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { type Peek, parseJson } from '../json.ts'
 import { firstLine } from '../parts.ts'
+import { type ChainRule, chainVerdicts } from './chain-verdicts.ts'
 import { type FirewallState, firewallAnswer, isForeignChain } from './firewall-state.ts'
 
 const MAX_ITEMS = 50_000
@@ -42,6 +43,8 @@ export function parseNft(text: string, stderr: string, exitCode: number | null):
 
 function inputChains(items: readonly Peek[]): readonly Chain[] {
   const rules = Map.groupBy(items.flatMap(ruleOf), ({ key }) => key)
+  const verdictOf = chainVerdicts(rules)
+  const ruled = new Set([...rules].flatMap(([key, own]) => (own.some(({ foreign }) => !foreign) ? [key] : [])))
   return items.flatMap((item) => {
     const chain = item.at('chain')
     const family = chain.text('family')
@@ -49,27 +52,19 @@ function inputChains(items: readonly Peek[]): readonly Chain[] {
     if (!isInput || (family !== 'ip' && family !== 'ip6' && family !== 'inet')) return []
     if (isForeignChain(chain.text('table') ?? '')) return []
     const key = keyOf(chain, chain.text('name'))
-    const own = (rules.get(key) ?? []).filter(({ foreign }) => !foreign)
-    const verdict = verdictForAll(rules, key, new Set()) ?? chain.text('policy')
-    return [{ family, key, drops: verdict === 'drop', ruled: own.length > 0 }]
+    const verdict = verdictOf(key) ?? chain.text('policy')
+    return [{ family, key, drops: verdict === 'drop', ruled: ruled.has(key) }]
   })
 }
 
-/** `forAll`: what it does with everything, when it has no condition. `to`: the chain that everything is sent to by it. */
-type Rule = {
-  readonly key: string
-  readonly foreign: boolean
-  readonly forAll: 'drop' | 'accept' | 'return' | null
-  readonly to: string | null
-}
+type Rule = ChainRule & { readonly key: string }
 
 function ruleOf(item: Peek): readonly Rule[] {
   const rule = item.at('rule')
   if (!rule.has('chain')) return []
   const parts = rule.list('expr', 64)
-  const jump = parts
-    .map((part) => part.text('jump.target') ?? part.text('goto.target'))
-    .find((target) => target !== null)
+  const gone = parts.map((part) => part.text('goto.target')).find((target) => target !== null)
+  const jump = gone ?? parts.map((part) => part.text('jump.target')).find((target) => target !== null)
   const only = parts.filter((part) => !part.has('counter') && !part.has('log'))
   const isForAll = only.length === 1
   return [
@@ -78,29 +73,12 @@ function ruleOf(item: Peek): readonly Rule[] {
       foreign: isForeignChain(jump ?? ''),
       forAll: isForAll ? verdictOf(only[0]?.keys()[0]) : null,
       to: isForAll && jump !== undefined ? keyOf(rule, jump) : null,
+      isGoto: gone !== undefined,
     },
   ]
 }
 
-type Rules = ReadonlyMap<string, readonly Rule[]>
-
-/**
- * The first rule without a condition decides before later rules and the policy; chains that it sends everything to are followed.
- * null: none decides. @param seen chains on the way here.
- */
-function verdictForAll(rules: Rules, key: string, seen: ReadonlySet<string>): 'drop' | 'accept' | null {
-  if (seen.has(key)) return null
-  const path = new Set([...seen, key])
-  for (const { foreign, forAll, to } of rules.get(key) ?? []) {
-    if (foreign) continue
-    if (forAll === 'return') return null
-    const verdict = forAll ?? (to === null ? null : verdictForAll(rules, to, path))
-    if (verdict !== null) return verdict
-  }
-  return null
-}
-
-function verdictOf(word: string | undefined): Rule['forAll'] {
+function verdictOf(word: string | undefined): ChainRule['forAll'] {
   if (word === 'drop' || word === 'reject') return 'drop'
   return word === 'accept' || word === 'return' ? word : null
 }

@@ -21,7 +21,7 @@ export function parseNtpq(text: string, stderr: string, exitCode: number | null)
   const lines = text.split('\n', 2_000)
   const rule = lines.findIndex((line) => /^={20,200}\s*$/.test(line))
   if (exitCode !== 0 || rule < 0) return noAnswer('ntpq', text, stderr, exitCode)
-  const rows = lines.slice(rule + 1).flatMap((line) => {
+  const rows = joined(lines.slice(rule + 1)).flatMap((line) => {
     const row = ROW.exec(line.slice(0, 200))
     return row === null ? [] : [row]
   })
@@ -33,6 +33,18 @@ export function parseNtpq(text: string, stderr: string, exitCode: number | null)
   )
   const offset = real === undefined ? null : Math.round(Math.abs(Number(real[7])) * 1_000)
   return ok({ synchronized: real !== undefined, offsetMicroseconds: Number.isSafeInteger(offset) ? offset : null })
+}
+
+/** `ntpq -w` writes what follows a long name on the next line. */
+function joined(lines: readonly string[]): readonly string[] {
+  const whole: string[] = []
+  for (const line of lines) {
+    const previous = whole.at(-1) ?? ''
+    if (/^[ x.+#*o-]\S{16,60}\s*$/.test(previous) && /^ {10}/.test(line))
+      whole[whole.length - 1] = `${previous.trimEnd()} ${line.trim()}`
+    else whole.push(line.slice(0, 200))
+  }
+  return whole
 }
 
 /** Errors as `parseNtpq`. */

@@ -49,21 +49,32 @@ function variablesOf(text: string, name: string): ReadonlyMap<string, Variables>
 
 function upsOf(name: string, status: string, variables: Variables): ToldUps {
   const tokens = new Set(status.split(/\s+/))
+  const troubles = [variables.get('ups.alarm'), variables.get('ups.test.result')].join('\n')
+  const isBattery = tokens.has('RB') || BATTERY_TROUBLE.test(troubles)
+  const isOther = !isBattery && (tokens.has('ALARM') || (variables.get('ups.alarm') ?? '') !== '')
+  const told = statusOf(tokens)
   return {
     name,
-    status: statusOf(tokens),
-    replaceBattery: tokens.has('RB'),
+    // What else is wrong with it is not known, so that "online" is not believed.
+    status: told === 'online' && isOther ? 'unknown' : told,
+    replaceBattery: isBattery,
     chargePercent: upsNumber(variables.get('battery.charge')),
     runtimeSeconds: upsNumber(variables.get('battery.runtime')),
     loadPercent: upsNumber(variables.get('ups.load')),
   }
 }
 
+/** Words of the drivers for a battery that no longer does its work, and of a failed test of it. */
+const BATTERY_TROUBLE =
+  /replace.{0,20}batter|batter.{0,20}(?:replac|fail|bad|fault|voltage too low|not present|disconnect)|no battery|self-?test fail|done and error|test fail/i
+
 function statusOf(tokens: ReadonlySet<string>): ToldUps['status'] {
   if (tokens.has('FSD') || (tokens.has('LB') && !tokens.has('OL'))) return 'low-battery'
   if (tokens.has('OB')) return 'on-battery'
   if (tokens.has('OFF')) return 'off'
   if (tokens.has('BYPASS')) return 'bypass'
+  // OL with DISCHRG is a calibration or, with some models, the battery (NUT, issue 2347); OVER carries more than it can.
+  if (tokens.has('OVER') || (tokens.has('DISCHRG') && !tokens.has('CAL'))) return 'unknown'
   return tokens.has('OL') ? 'online' : 'unknown'
 }
 

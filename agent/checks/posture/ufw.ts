@@ -23,7 +23,12 @@ export function parseUfw(text: string, stderr: string, exitCode: number | null):
   return ok({ enabled: true, startsAtBoot: null, inbound: inboundOf(text) })
 }
 
+/** `Anywhere  ALLOW IN  Anywhere`: everything, from everybody. */
+const ALL_ALLOWED =
+  /^(?:\[ {0,3}\d{1,4}\] )?Anywhere(?: \(v6\))? {2,60}ALLOW(?: IN)? {2,60}Anywhere(?: \(v6\))?(?: {0,60}#[^\n]{0,200})? {0,60}$/m
+
 function inboundOf(text: string): FirewallState['inbound'] {
+  if (ALL_ALLOWED.test(text)) return 'accept'
   const policy = /^Default: (deny|reject|allow|limit) \(incoming\)/m.exec(text)?.[1]
   if (policy === undefined) return null
   return policy === 'allow' || policy === 'limit' ? 'accept' : 'drop'

@@ -20,6 +20,11 @@ const LOCAL_CLOCK = 0x4c4f434c
 /** ERROR_SERVICE_NOT_ACTIVE as an HRESULT. */
 const NOT_STARTED = /0x80070426/i
 const MAX_LINES = 200
+/** The clock of the host, through Hyper-V: a source without an address, of the same name in every language. */
+const HOST_CLOCK = /^VM IC Time Synchronization Provider/i
+const HOUR_SECONDS = 3_600
+/** Flag SpecialInterval of a peer (`time.windows.com,0x9`): it is asked every 9 hours, or every 7 days before Windows 10. */
+const SPECIAL = 0x1
 
 /** Errors: `access-denied` (0x80070005), `exit`, `empty`, `parse` (another number of fields: cut short). A stopped service is an answer. */
 export function parseW32tm(text: string, stderr: string, exitCode: number | null): Result<W32Time, Failure> {
@@ -30,7 +35,7 @@ export function parseW32tm(text: string, stderr: string, exitCode: number | null
   const fields = fieldsOf(text)
   if (exitCode !== 0 || (fields.length !== SHORT && fields.length !== VERBOSE))
     return noAnswer('w32tm', text, stderr, exitCode)
-  const [leapText = '', stratumText = '', precision = '', , , referenceText = ''] = fields
+  const [leapText = '', stratumText = '', precision = '', , , referenceText = '', , source = ''] = fields
   const leap = /^([0-3])\s{0,4}\(/.exec(leapText)?.[1]
   const stratum = /^(\d{1,3})\s{0,4}\(/.exec(stratumText)?.[1]
   const reference = /^(0x[0-9a-f]{8})\b/i.exec(referenceText)?.[1]
@@ -44,7 +49,7 @@ export function parseW32tm(text: string, stderr: string, exitCode: number | null
   )
     return err({ code: 'parse', detail: 'w32tm: fields of another form or in another order' })
   const isKept = leap !== '3' && Number(stratum) > 0 && Number(stratum) < 16
-  const isRemote = Number(reference) !== 0 && Number(reference) !== LOCAL_CLOCK
+  const isRemote = HOST_CLOCK.test(source) || (Number(reference) !== 0 && Number(reference) !== LOCAL_CLOCK)
   const synchronized = isKept && isRemote && verbose.isGood
   return ok({ time: { synchronized, tool: 'w32time', enabled: true }, offsetMicroseconds: verbose.offsetMicroseconds })
 }
@@ -83,7 +88,16 @@ function verboseOf(
   if (error === undefined || age === null) return null
   const offset = seconds(fields[9])
   const micro = offset === null ? null : Math.round(Math.abs(offset) * 1e6)
-  return { isGood: Number(error) === 0, offsetMicroseconds: Number.isSafeInteger(micro) ? micro : null }
+  const isFresh = age <= mostSecondsOf(fields[7] ?? '', fields[8] ?? '')
+  return { isGood: Number(error) === 0 && isFresh, offsetMicroseconds: Number.isSafeInteger(micro) ? micro : null }
+}
+
+/** After how long without a good answer the clock is no longer kept: eight times what it waits between two questions, 8 hours at least. */
+function mostSecondsOf(source: string, poll: string): number {
+  const flags = /,0x([0-9a-f]{1,4})\b/i.exec(source)?.[1]
+  if (flags !== undefined && (Number.parseInt(flags, 16) & SPECIAL) !== 0) return 8 * 24 * HOUR_SECONDS
+  const wait = /\((\d{1,6})s\)/.exec(poll)?.[1]
+  return Math.max(8 * HOUR_SECONDS, 8 * Number(wait ?? 0))
 }
 
 /** `0.0000039s`, `-0,0000039s`. */

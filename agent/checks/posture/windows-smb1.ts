@@ -24,7 +24,8 @@ export function parseSmb1(bytes: Uint8Array, exitCode: number | null): Result<Po
 }
 
 function answersOf(record: WindowsRecord): readonly (boolean | null)[] {
-  const state = record.text('FeatureName')?.toLowerCase().startsWith('smb1protocol') ? record.text('State') : null
+  // The client asks and does not answer, and SMB1Protocol-Deprecation only takes the feature away when nobody uses it.
+  const state = /^smb1protocol(?:-server)?$/i.test(record.text('FeatureName') ?? '') ? record.text('State') : null
   const feature = state === null ? null : /^enable/i.test(state) ? true : /^disabled/i.test(state) ? false : null
   return [record.flag('EnableSMB1Protocol'), record.flag('SMB1'), feature]
 }
