@@ -26,6 +26,43 @@ export type ResticWatch = {
   readonly host?: string
 }
 
+/** A borg 1 repository, read with its shared lock and a short wait. */
+export type BorgWatch = {
+  readonly kind: 'borg'
+  readonly name: string
+  /** Folder, `ssh://user@host/path` or `user@host:path`. */
+  readonly repository: string
+  /** File that holds the passphrase (0600); null: `passcommandFile`, or a repository that needs none. */
+  readonly passwordFile: string | null
+  /** Program that prints the passphrase, started by borg itself; null: not used. */
+  readonly passcommandFile: string | null
+  readonly everyMs: number | null
+  /** Stated by the person who added it; null: not stated. */
+  readonly offsite: boolean | null
+  /** Host name under which this machine's archives stand in the repository; absent: the machine's own name. */
+  readonly host?: string
+}
+
+/** The repositories of one configuration of borgmatic, which holds its own passphrases. */
+export type BorgmaticWatch = {
+  readonly kind: 'borgmatic'
+  readonly name: string
+  readonly configFile: string
+  readonly everyMs: number | null
+  readonly offsite: boolean | null
+}
+
+/** A repository that kopia is connected to: its configuration names it, the password lies beside it (`kopia repository connect`). */
+export type KopiaWatch = {
+  readonly kind: 'kopia'
+  readonly name: string
+  readonly configFile: string
+  readonly everyMs: number | null
+  readonly offsite: boolean | null
+  /** Host name under which this machine's snapshots stand in the repository; absent: the machine's own name. */
+  readonly host?: string
+}
+
 /** A job that reports through `agent report --job NAME --exit N`, run by any backup script. */
 export type HookWatch = {
   readonly kind: 'hook'
@@ -50,7 +87,7 @@ export type EventlogWatch = {
 }
 
 /** One thing to judge. */
-export type Watch = FileDropWatch | ResticWatch | HookWatch | EventlogWatch
+export type Watch = FileDropWatch | ResticWatch | BorgWatch | BorgmaticWatch | KopiaWatch | HookWatch | EventlogWatch
 
 /** All of them, and where hook lines lie. */
 export type WatchConfig = {

@@ -1,12 +1,16 @@
 /** One `[[watch]]` entry of agent.toml: what this machine's owner asks to be judged. Checked key by key. Pure. */
 import { err, ok, type Result } from '../shared/result.ts'
 import { formatDuration, parseDuration } from './duration.ts'
+import { isAbsolutePath, parseRepositoryWatch } from './parse-repository-watch.ts'
 import { describeUnknownKey } from './unknown-key.ts'
 import type { Watch } from './watch-config.ts'
 
 const KEYS: { readonly [K in Watch['kind']]: readonly string[] } = {
   'file-drop': ['kind', 'name', 'folder', 'pattern', 'minSizeBytes', 'every'],
   restic: ['kind', 'name', 'repository', 'passwordFile', 'every', 'offsite', 'host'],
+  borg: ['kind', 'name', 'repository', 'passwordFile', 'passcommandFile', 'every', 'offsite', 'host'],
+  borgmatic: ['kind', 'name', 'configFile', 'every', 'offsite'],
+  kopia: ['kind', 'name', 'configFile', 'every', 'offsite', 'host'],
   hook: ['kind', 'name', 'every', 'partialExits'],
   eventlog: ['kind', 'name', 'log', 'provider', 'successIds', 'failureIds', 'every'],
 }
@@ -19,8 +23,8 @@ type Table = { readonly [key: string]: unknown }
 /** @returns the watch, or a sentence that names the key that is wrong. */
 export function parseWatch(table: Table): Result<Watch, string> {
   const kind = table['kind']
-  if (kind !== 'file-drop' && kind !== 'restic' && kind !== 'hook' && kind !== 'eventlog') {
-    return err('watch: "kind" must be "file-drop", "restic", "hook" or "eventlog".')
+  if (!isKind(kind)) {
+    return err(`watch: "kind" must be one of ${Object.keys(KEYS).join(', ')}.`)
   }
   for (const key of Object.keys(table)) {
     if (!KEYS[kind].includes(key)) return err(`watch (${kind}): ${describeUnknownKey(key, KEYS[kind])}`)
@@ -35,7 +39,12 @@ export function parseWatch(table: Table): Result<Watch, string> {
   }
   if (kind === 'file-drop') return parseFileDrop(table, name, every)
   if (kind === 'eventlog') return parseEventlog(table, name, every)
-  return kind === 'restic' ? parseRestic(table, name, every) : parseHook(table, name, every)
+  if (kind === 'hook') return parseHook(table, name, every)
+  return parseRepositoryWatch(kind, table, name, every)
+}
+
+function isKind(kind: unknown): kind is Watch['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(KEYS, kind)
 }
 
 /** Names go into a query of wevtutil: what could end its quotes or its argument is refused. */
@@ -64,25 +73,12 @@ function idsOf(value: unknown): readonly number[] | null {
 
 function parseFileDrop(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
   const { folder, pattern = '*', minSizeBytes = 1 } = table
-  if (!isAbsolute(folder)) return err(`watch "${name}": "folder" must be an absolute path.`)
+  if (!isAbsolutePath(folder)) return err(`watch "${name}": "folder" must be an absolute path.`)
   if (typeof pattern !== 'string' || pattern === '' || pattern.includes('/')) {
     return err(`watch "${name}": "pattern" must be a file name with * and ?, without a slash.`)
   }
   if (!isCount(minSizeBytes)) return err(`watch "${name}": "minSizeBytes" must be a whole number of bytes.`)
   return ok({ kind: 'file-drop', name, folder, pattern, minSizeBytes, everyMs })
-}
-
-function parseRestic(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
-  const { repository, passwordFile, offsite = null, host = null } = table
-  if (typeof repository !== 'string' || repository === '' || repository.startsWith('-')) {
-    return err(`watch "${name}": "repository" must name a restic repository.`)
-  }
-  if (!isAbsolute(passwordFile)) return err(`watch "${name}": "passwordFile" must be an absolute path.`)
-  if (offsite !== null && typeof offsite !== 'boolean') return err(`watch "${name}": "offsite" must be true or false.`)
-  if (host !== null && (typeof host !== 'string' || host.trim() === '')) {
-    return err(`watch "${name}": "host" must be the host name of this machine's snapshots.`)
-  }
-  return ok({ kind: 'restic', name, repository, passwordFile, everyMs, offsite, ...(host === null ? {} : { host }) })
 }
 
 function parseHook(table: Table, name: string, everyMs: number | null): Result<Watch, string> {
@@ -103,11 +99,12 @@ export function renderWatch(watch: Watch): string {
       `minSizeBytes = ${watch.minSizeBytes}`,
     )
   }
-  if (watch.kind === 'restic') {
-    lines.push(`repository = ${quote(watch.repository)}`, `passwordFile = ${quote(watch.passwordFile)}`)
-    if (watch.offsite !== null) lines.push(`offsite = ${watch.offsite}`)
-    if (watch.host !== undefined) lines.push(`host = ${quote(watch.host)}`)
+  const told = new Map<string, unknown>(Object.entries(watch))
+  for (const key of ['repository', 'configFile', 'passwordFile', 'passcommandFile', 'host']) {
+    const value = told.get(key)
+    if (typeof value === 'string') lines.push(`${key} = ${quote(value)}`)
   }
+  if ('offsite' in watch && watch.offsite !== null) lines.push(`offsite = ${watch.offsite}`)
   if (watch.kind === 'eventlog') {
     lines.push(`log = ${quote(watch.log)}`, `successIds = [${watch.successIds.join(', ')}]`)
     if (watch.provider !== null) lines.push(`provider = ${quote(watch.provider)}`)
@@ -122,10 +119,6 @@ export function renderWatch(watch: Watch): string {
 /** TOML basic strings take JSON's escapes, except that DEL must be escaped as well (TOML 1.0). */
 function quote(value: string): string {
   return JSON.stringify(value).replaceAll('\x7f', '\\u007f')
-}
-
-function isAbsolute(value: unknown): value is string {
-  return typeof value === 'string' && (value.startsWith('/') || /^[A-Za-z]:[\\/]/.test(value)) && !value.includes('\0')
 }
 
 function isCount(value: unknown): value is number {

@@ -8,7 +8,16 @@ import type { EpochMs } from '../../shared/units.ts'
 import type { Platform, Probe } from '../probe/probe.ts'
 import type { WatchConfig } from '../watch-config.ts'
 
-export type { EventlogWatch, FileDropWatch, HookWatch, ResticWatch, Watch } from '../watch-config.ts'
+export type {
+  BorgmaticWatch,
+  BorgWatch,
+  EventlogWatch,
+  FileDropWatch,
+  HookWatch,
+  KopiaWatch,
+  ResticWatch,
+  Watch,
+} from '../watch-config.ts'
 
 /** What one source knows of a section: some parts and some samples. Parts that it does not know are absent here. */
 export type Contribution<C extends CheckName> = {

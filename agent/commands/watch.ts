@@ -4,6 +4,7 @@ import { statSync } from 'node:fs'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import { encodeJson } from '../../shared/encode-json.ts'
 import { readTextFile, writeFileAtomic } from '../atomic-file.ts'
+import { withoutCredentials } from '../checks/without-credentials.ts'
 import { parseConfig } from '../config.ts'
 import { addWatch, removeWatch } from '../config-edit.ts'
 import { formatDuration } from '../duration.ts'
@@ -20,6 +21,9 @@ const OPTIONS = {
   'min-size': { type: 'string' },
   repository: { type: 'string' },
   'password-file': { type: 'string' },
+  'passcommand-file': { type: 'string' },
+  'config-file': { type: 'string' },
+  host: { type: 'string' },
   offsite: { type: 'boolean' },
   onsite: { type: 'boolean' },
   'partial-exit': { type: 'string', multiple: true },
@@ -32,7 +36,10 @@ const OPTIONS = {
 
 const USAGE = `agent watch list
 agent watch add file-drop NAME --folder DIR [--pattern '*.gz'] [--min-size BYTES] [--every 24h]
-agent watch add restic NAME --repository REPO --password-file FILE [--every 24h] [--offsite | --onsite]
+agent watch add restic NAME --repository REPO --password-file FILE [--host NAME] [--every 24h] [--offsite | --onsite]
+agent watch add borg NAME --repository REPO [--password-file FILE | --passcommand-file PROGRAM] [--host NAME] [--every 24h] [--offsite | --onsite]
+agent watch add borgmatic NAME --config-file FILE [--every 24h] [--offsite | --onsite]
+agent watch add kopia NAME --config-file FILE [--host NAME] [--every 24h] [--offsite | --onsite]
 agent watch add hook NAME [--every 24h] [--partial-exit 1]
 agent watch add eventlog NAME --log LOG --success ID [--failure ID] [--provider NAME] [--every 24h]
 agent watch remove NAME`
@@ -72,6 +79,9 @@ function tableOf(kind: string, name: string, values: Values): { readonly [key: s
     minSizeBytes: values['min-size'] === undefined ? undefined : Number(values['min-size']),
     repository: values.repository,
     passwordFile: values['password-file'],
+    passcommandFile: values['passcommand-file'],
+    configFile: values['config-file'],
+    host: values.host,
     offsite: values.offsite === true ? true : values.onsite === true ? false : undefined,
     partialExits: values['partial-exit']?.map(Number),
     log: values.log,
@@ -118,15 +128,24 @@ function list({ config }: LocalSetup, io: CommandIo, isJson: boolean): ExitCode 
 function describe(entry: Watch): string {
   const every = entry.everyMs === null ? '' : `, every ${formatDuration(entry.everyMs)}`
   if (entry.kind === 'file-drop') return printable(`${entry.name}: files ${entry.pattern} in ${entry.folder}${every}`)
-  if (entry.kind === 'restic')
-    return printable(`${entry.name}: restic repository ${entry.repository.replace(/\/\/[^@/]*@/, '//')}${every}`)
+  if (entry.kind === 'restic' || entry.kind === 'borg')
+    return printable(`${entry.name}: ${entry.kind} repository ${withoutCredentials(entry.repository)}${every}`)
+  if (entry.kind === 'borgmatic' || entry.kind === 'kopia')
+    return printable(`${entry.name}: ${entry.kind} with ${entry.configFile}${every}`)
   if (entry.kind === 'eventlog')
     return printable(`${entry.name}: events ${entry.successIds.join(', ')} of the log ${entry.log}${every}`)
   return printable(`${entry.name}: job that reports with agent report --job ${entry.name}${every}`)
 }
 
+function pathOf(entry: Watch): string | null {
+  if (entry.kind === 'file-drop') return entry.folder
+  if (entry.kind === 'restic') return entry.passwordFile
+  if (entry.kind === 'borg') return entry.passwordFile ?? entry.passcommandFile
+  return entry.kind === 'borgmatic' || entry.kind === 'kopia' ? entry.configFile : null
+}
+
 function findAbsent(entry: Watch): string | null {
-  const path = entry.kind === 'file-drop' ? entry.folder : entry.kind === 'restic' ? entry.passwordFile : null
+  const path = pathOf(entry)
   if (path === null) return null
   try {
     statSync(path)

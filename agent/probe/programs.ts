@@ -16,6 +16,7 @@ export const PROGRAMS = [
   'arcconf',
   'bduitool',
   'borg',
+  'borgmatic',
   'btrfs',
   'chronyc',
   'clamscan',

@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Peek } from '../json.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
 import { placeOf } from './place-of.ts'
+import { sameHost } from './restic-snapshots.ts'
 import { NOTHING_TOLD, type RunFacts } from './run-facts.ts'
 import { latestOf, newestInstant, parseWallTime, type ToolClock, type WallTime } from './wall-time.ts'
 
@@ -18,10 +19,14 @@ export type BorgRepository = {
   readonly name: string
   readonly destination: Destination
   readonly facts: RunFacts
+  /** Machines whose archives lie there while this one has none; empty: not asked for one, or it has some. */
+  readonly onlyOf: readonly string[]
 }
 
 type Archive = {
   readonly name: string
+  /** Told only where it was asked for (`--format {hostname}`). */
+  readonly host: string | null
   /** When it was made: its end, else its start. */
   readonly time: WallTime | null
   readonly bytes: number | null
@@ -30,21 +35,28 @@ type Archive = {
 
 const MAX_ARCHIVES = 20_000
 
-/** Reads the answer about one repository, or borgmatic's array of several. Errors: `empty`, `parse`. */
-export function parseBorgArchives(text: string, clock: ToolClock): Result<readonly BorgRepository[], Failure> {
+/**
+ * Reads the answer about one repository, or borgmatic's array of several. Errors: `empty`, `parse`.
+ * @param host name of the machine whose archives count, in JSON that tells hosts; null: all of them.
+ */
+export function parseBorgArchives(
+  text: string,
+  clock: ToolClock,
+  host: string | null = null,
+): Result<readonly BorgRepository[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'borg printed nothing' })
   if (!looksLikeJson(text)) return parseText(text, clock)
   const document = parseJsonOutput(text)
   if (!document.ok) return document
   const { value } = document
   const objects = Array.isArray(value.value) ? value.list('', 64) : [value]
-  const repositories = objects.map((one) => ofObject(one, clock))
+  const repositories = objects.map((one) => ofObject(one, clock, host))
   const known = repositories.filter((one): one is BorgRepository => one !== null)
   if (known.length < repositories.length) return err({ code: 'parse', detail: 'an answer without a repository' })
   return known.length === 0 ? err({ code: 'parse', detail: 'no repository in the answer' }) : ok(known)
 }
 
-function ofObject(object: Peek, clock: ToolClock): BorgRepository | null {
+function ofObject(object: Peek, clock: ToolClock, host: string | null): BorgRepository | null {
   if (!object.has('repository') && !object.has('archives') && !object.has('archive')) return null
   const mode = object.text('encryption.mode')
   const encrypted = mode === null ? null : !/^(?:none|authenticated)/.test(mode)
@@ -53,16 +65,20 @@ function ofObject(object: Peek, clock: ToolClock): BorgRepository | null {
   // `create --json` tells one archive; `info` of a repository alone tells none and proves no copy.
   if (object.has('archive')) {
     const archive = archiveOf(object.at('archive'))
-    return { name, destination, facts: { ...factsOf([archive], clock), copies: null } }
+    return { name, destination, facts: { ...factsOf([archive], clock), copies: null }, onlyOf: [] }
   }
-  if (!Array.isArray(object.at('archives').value)) return { name, destination, facts: NOTHING_TOLD }
-  return { name, destination, facts: factsOf(object.list('archives', MAX_ARCHIVES).map(archiveOf), clock) }
+  if (!Array.isArray(object.at('archives').value)) return { name, destination, facts: NOTHING_TOLD, onlyOf: [] }
+  const all = object.list('archives', MAX_ARCHIVES).map(archiveOf)
+  const own = host === null ? all : all.filter((one) => sameHost(one.host, host))
+  const onlyOf = own.length > 0 ? [] : all.map((one) => one.host ?? '(no name)')
+  return { name, destination, facts: factsOf(own, clock), onlyOf }
 }
 
 function archiveOf(archive: Peek): Archive {
   const seconds = archive.number('duration')
   return {
     name: archive.text('name') ?? archive.text('archive') ?? '',
+    host: archive.text('hostname'),
     time: parseWallTime(archive.text('end') ?? archive.text('start') ?? archive.text('time')),
     bytes: archive.count('stats.original_size'),
     durationMs: seconds === null || seconds < 0 ? null : Math.round(seconds * 1_000),
@@ -96,22 +112,22 @@ function parseText(text: string, clock: ToolClock): Result<readonly BorgReposito
     // `Time (start): Wed, …` of `borg info` looks the same and is no archive.
     return match === null || match[1]?.endsWith(':') === true
       ? []
-      : [{ name: match[1] ?? '', time: parseWallTime(match[2] ?? ''), bytes: null, durationMs: null }]
+      : [{ name: match[1] ?? '', host: null, time: parseWallTime(match[2] ?? ''), bytes: null, durationMs: null }]
   })
   const archives = listed.length > 0 ? listed : infoArchives(lines)
   const location = fieldOf(lines, 'Location')
   const encrypted = encryptionOf(fieldOf(lines, 'Encrypted'))
   const destination = placeOf(location ?? listedRepository(lines), encrypted)
-  if (archives.length > 0) return ok([{ name: 'repository', destination, facts: factsOf(archives, clock) }])
+  if (archives.length > 0) return ok([{ name: 'repository', destination, facts: factsOf(archives, clock), onlyOf: [] }])
   if (fieldOf(lines, 'Repository ID') === null)
     return err({ code: 'parse', detail: 'no archive and no repository in it' })
-  return ok([{ name: 'repository', destination, facts: NOTHING_TOLD }])
+  return ok([{ name: 'repository', destination, facts: NOTHING_TOLD, onlyOf: [] }])
 }
 
 function infoArchives(lines: readonly string[]): readonly Archive[] {
   const name = fieldOf(lines, 'Archive name')
   const time = parseWallTime(fieldOf(lines, 'Time (end)') ?? fieldOf(lines, 'Time (start)'))
-  return name === null || time === null ? [] : [{ name, time, bytes: null, durationMs: null }]
+  return name === null || time === null ? [] : [{ name, host: null, time, bytes: null, durationMs: null }]
 }
 
 /** borgmatic heads each list with `repository: Listing archives`. */

@@ -39,9 +39,9 @@ const BY_EXIT: ReadonlyMap<number, ReasonCode> = new Map([
 ])
 
 /** Errors only: `locked`, `access-denied`, `empty` (no repository), `timeout`, `exit` for whatever else. */
-export function borgFailure(exitCode: number | null, said: string): Failure {
+export function borgFailure(exitCode: number | null, said: string, tool: 'borg' | 'borgmatic' = 'borg'): Failure {
   const known = BY_TEXT.find(([pattern]) => pattern.test(said.slice(0, 65_536)))
   const code = known?.[1] ?? BY_EXIT.get(exitCode ?? -1) ?? 'exit'
   const words = known?.[2] ?? firstLine(withoutCredentials(said))
-  return { code, detail: `borg ended with ${exitCode ?? 'a signal'}: ${words}` }
+  return { code, detail: `${tool} ended with ${exitCode ?? 'a signal'}: ${words}` }
 }

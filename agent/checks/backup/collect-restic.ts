@@ -2,10 +2,12 @@
 import type { Destination, Job } from '../../../shared/checks/backup.ts'
 import { type Failure, failed, read } from '../../../shared/reading.ts'
 import { err, type Result } from '../../../shared/result.ts'
-import { type EpochMs, HOUR_MS, MINUTE_MS } from '../../../shared/units.ts'
+import { type EpochMs, MINUTE_MS } from '../../../shared/units.ts'
 import type { Probe } from '../../probe/probe.ts'
 import type { CollectContext, ResticWatch } from '../collector.ts'
 import { decode } from '../decode.ts'
+import { askRepository, unlocked } from './ask-repository.ts'
+import { NO_HOST_NAME, readHostName } from './collect-host-name.ts'
 import { readPlace } from './collect-place.ts'
 import type { CollectedJob } from './collected-job.ts'
 import { parseRepository } from './destination.ts'
@@ -13,16 +15,7 @@ import { resticFailure } from './restic-failure.ts'
 import { parseResticSnapshots, type Snapshots } from './restic-snapshots.ts'
 
 const SOURCE = 'backup/restic-snapshots'
-const ASK_EVERY_MS = 6 * HOUR_MS
-const RETRY_MS = HOUR_MS
 const TIMEOUT_MS = 2 * MINUTE_MS
-
-/** What the last child said, kept between runs. `changedAt`: mtime of a local repository then; null: a remote one. */
-type Remembered = {
-  readonly at: EpochMs
-  readonly changedAt: EpochMs | null
-  readonly found: Result<Snapshots, Failure>
-}
 
 /** Never fails as a whole: what could not be read is the status of the job. */
 export async function collectRestic(watch: ResticWatch, context: CollectContext): Promise<CollectedJob> {
@@ -33,25 +26,11 @@ export async function collectRestic(watch: ResticWatch, context: CollectContext)
 }
 
 async function readSnapshots(watch: ResticWatch, context: CollectContext): Promise<Result<Snapshots, Failure>> {
-  const { probe, now, memo } = context
   const key = `restic:${watch.name}:${watch.repository}`
-  const changedAt = await lastChange(probe, watch)
-  const known = memo.get(key)
-  if (isRemembered(known) && isFresh(known, now, changedAt)) return known.found
-  const found = await askRestic(watch, context)
-  memo.set(key, { at: now, changedAt, found } satisfies Remembered)
-  return found
-}
-
-function isRemembered(value: unknown): value is Remembered {
-  return typeof value === 'object' && value !== null && 'found' in value && 'changedAt' in value
-}
-
-function isFresh(known: Remembered, now: EpochMs, changedAt: EpochMs | null): boolean {
-  const locked = !known.found.ok && known.found.error.code === 'locked'
-  const age = now - known.at
-  if (age < 0 || locked || known.changedAt !== changedAt) return false
-  return age < (known.found.ok ? ASK_EVERY_MS : RETRY_MS)
+  const changedAt = await lastChange(context.probe, watch)
+  // Read without a lock: a run in progress is no reason to wait.
+  const state = unlocked(changedAt === null ? null : String(changedAt))
+  return askRepository(context, key, state, () => askRestic(watch, context))
 }
 
 /** A snapshot is a new file in `snapshots`; of a remote repository nothing is known without asking. */
@@ -63,7 +42,7 @@ async function lastChange(probe: Probe, watch: ResticWatch): Promise<EpochMs | n
 
 async function askRestic(watch: ResticWatch, { probe, now }: CollectContext): Promise<Result<Snapshots, Failure>> {
   const host = watch.host ?? (await readHostName(probe))
-  if (host === null) return err({ code: 'access-denied', detail: 'The name of this machine could not be read' })
+  if (host === null) return err(NO_HOST_NAME)
   const run = await probe.exec('restic', ['--no-lock', '--json', 'snapshots'], {
     timeoutMs: TIMEOUT_MS,
     maxBytes: 4 * 1024 * 1024,
@@ -75,12 +54,6 @@ async function askRestic(watch: ResticWatch, { probe, now }: CollectContext): Pr
   const { stdout, stderr, exitCode } = run.value
   if (exitCode !== 0) return err(resticFailure(exitCode, stderr))
   return parseResticSnapshots(decode(stdout), host, { now, zone: 'UTC' })
-}
-
-async function readHostName(probe: Probe): Promise<string | null> {
-  const file = await probe.readFile('/proc/sys/kernel/hostname', { maxBytes: 256 })
-  const name = file.ok ? decode(file.value).trim() : ''
-  return name === '' ? null : name
 }
 
 async function readDestination(probe: Probe, watch: ResticWatch): Promise<Destination> {

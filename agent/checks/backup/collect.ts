@@ -3,7 +3,10 @@ import { failed } from '../../../shared/reading.ts'
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { CollectContext, HookWatch, Task, Watch } from '../collector.ts'
 import { decode } from '../decode.ts'
+import { collectBorg } from './collect-borg.ts'
+import { collectBorgmatic } from './collect-borgmatic.ts'
 import { collectDrop } from './collect-drop.ts'
+import { collectKopia } from './collect-kopia.ts'
 import { collectRestic } from './collect-restic.ts'
 import { collectSystemJobs, jobsContribution } from './collect-system.ts'
 import type { CollectedJob } from './collected-job.ts'
@@ -16,7 +19,7 @@ const MAX_JOBS = 64
 const HOOK_BYTES = 256 * 1024
 const UNKNOWN_PLACE = { kind: 'unknown', label: null, sameDisk: null, offsite: null, encrypted: null } as const
 
-/** `backup/jobs`: file drops and hooks from files; restic by a child when its repository changed, else every 6 h. */
+/** `backup/jobs`: file drops and hooks from files; repositories by a child when they changed, else every 6 h. */
 export const jobsTask: Task<'backup'> = {
   id: 'backup/jobs',
   check: 'backup',
@@ -25,7 +28,7 @@ export const jobsTask: Task<'backup'> = {
   timeoutMs: 15 * MINUTE_MS,
   collect: async (context) => {
     const collected: CollectedJob[] = []
-    for (const watch of distinct(context.watch.watches)) collected.push(await collectJob(watch, context))
+    for (const watch of distinct(context.watch.watches)) collected.push(...(await collectWatch(watch, context)))
     const { jobs, failures } = await collectSystemJobs(context)
     return jobsContribution([...collected, ...jobs], failures)
   },
@@ -41,7 +44,15 @@ function distinct(watches: readonly Watch[]): readonly Watch[] {
   return [...byId.values()].slice(0, MAX_JOBS)
 }
 
-async function collectJob(watch: Watch, context: CollectContext): Promise<CollectedJob> {
+async function collectWatch(watch: Watch, context: CollectContext): Promise<readonly CollectedJob[]> {
+  if (watch.kind === 'borgmatic') return collectBorgmatic(watch, context)
+  return watch.kind === 'kopia' ? collectKopia(watch, context) : [await collectJob(watch, context)]
+}
+
+type OneJob = Exclude<Watch, { readonly kind: 'borgmatic' | 'kopia' }>
+
+async function collectJob(watch: OneJob, context: CollectContext): Promise<CollectedJob> {
+  if (watch.kind === 'borg') return collectBorg(watch, context)
   if (watch.kind === 'restic') return collectRestic(watch, context)
   if (watch.kind === 'file-drop') return collectDrop(watch, context)
   if (watch.kind === 'eventlog') return collectEventlog(watch, context)

@@ -11,6 +11,7 @@ import { firstLine } from '../parts.ts'
 import { withoutCredentials } from '../without-credentials.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
 import { withoutPeople } from './place-of.ts'
+import { noneOf, sameHost } from './restic-snapshots.ts'
 import { failJob, jobsPart, NOTHING_TOLD, type RunFacts, readJob, UNKNOWN_PLACE } from './run-facts.ts'
 import { clockOf, latestOf, newestInstant, parseWallTime, type ToolClock, type WallTime } from './wall-time.ts'
 
@@ -20,6 +21,8 @@ const MAX_SNAPSHOTS = 20_000
 const PLACE = { ...UNKNOWN_PLACE, encrypted: true }
 
 type Snapshot = {
+  /** Told in JSON only. */
+  readonly host: string | null
   readonly source: string
   readonly time: WallTime | null
   readonly bytes: number | null
@@ -59,13 +62,29 @@ export function kopiaFailure(exitCode: number | null, said: string): Failure {
   return { code: /password|denied|forbidden|unauthorized/i.test(said) ? 'access-denied' : 'exit', detail }
 }
 
-/** Snapshots by source folder. An empty list is one source without a copy. Errors: `empty` (no output), `parse`. */
-export function parseKopiaSnapshots(text: string, clock: ToolClock): Result<readonly KopiaSource[], Failure> {
+/**
+ * Snapshots by source folder. An empty list is one source without a copy. Errors: `empty` (no output; or none of this machine), `parse`.
+ * @param host name of the machine whose snapshots count, in JSON; null: all of them.
+ */
+export function parseKopiaSnapshots(
+  text: string,
+  clock: ToolClock,
+  host: string | null = null,
+): Result<readonly KopiaSource[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'kopia snapshot list printed nothing' })
   const listed = looksLikeJson(text) ? fromJson(text) : fromText(text)
   if (!listed.ok) return listed
   if (listed.value.length === 0) return ok([{ name: 'repository', facts: { ...NOTHING_TOLD, copies: 0 } }])
-  const groups = Map.groupBy(listed.value, ({ source }) => source)
+  const own = host === null ? listed.value : listed.value.filter((one) => sameHost(one.host, host))
+  if (own.length === 0) {
+    return err(
+      noneOf(
+        host,
+        listed.value.map((one) => one.host),
+      ),
+    )
+  }
+  const groups = Map.groupBy(own, ({ source }) => source)
   return ok([...groups].map(([name, all]) => ({ name, facts: factsOf(all, clock) })))
 }
 
@@ -74,7 +93,8 @@ function factsOf(all: readonly Snapshot[], clock: ToolClock): RunFacts {
   const newest = latestOf(all)
   const whole = all.filter(({ state }) => state === 'whole')
   const lastWhole = latestOf(whole)
-  const results = { whole: 'success', partial: 'partial', incomplete: 'failed', checkpoint: null } as const
+  // A run that failed outright leaves no snapshot: a whole one tells of a copy, and not that the last run ended well.
+  const results = { whole: null, partial: 'partial', incomplete: 'failed', checkpoint: null } as const
   return {
     ...NOTHING_TOLD,
     lastResult: newest === null ? null : results[newest.state],
@@ -108,6 +128,7 @@ function snapshotOf(item: Peek): Snapshot {
   // Neither numbers of the run nor of its root: nothing proves that it is whole.
   const isTold = item.has('stats') || summary.value !== undefined
   return {
+    host: item.text('source.host'),
     source: withoutPeople(item.text('source.path') ?? item.text('description') ?? 'repository'),
     time: parseWallTime(item.text(incomplete === 'checkpoint' ? 'startTime' : 'endTime') ?? item.text('startTime')),
     bytes: summary.count('size') ?? item.count('stats.totalSize'),
@@ -132,7 +153,7 @@ function fromText(text: string): Result<readonly Snapshot[], Failure> {
     const time = parseWallTime(`${match[1]}${isUtc ? 'Z' : ''}`)
     const incomplete = / incomplete:(\w+)/.exec(line)?.[1]
     const state = incomplete !== undefined ? stateOf(incomplete) : /errors:[1-9]/.test(line) ? 'partial' : 'whole'
-    found.push({ source, time, bytes: null, state })
+    found.push({ host: null, source, time, bytes: null, state })
   }
   return found.length === 0 ? err({ code: 'parse', detail: 'kopia: no snapshot in the text' }) : ok(found)
 }

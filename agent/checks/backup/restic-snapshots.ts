@@ -36,7 +36,13 @@ export function parseResticSnapshots(text: string, host: string | null, clock: T
   if (!listed.ok) return listed
   const all = listed.value
   const own = host === null ? all : all.filter((one) => sameHost(one.host, host))
-  if (own.length === 0 && all.length > 0) return err({ code: 'empty', detail: noneOf(host, all) })
+  if (own.length === 0 && all.length > 0)
+    return err(
+      noneOf(
+        host,
+        all.map((one) => one.host),
+      ),
+    )
   return ok(sumUp(own, clock))
 }
 
@@ -105,9 +111,10 @@ export function sameHost(a: string | null, b: string): boolean {
   return a !== null && short(a) === short(b)
 }
 
-function noneOf(host: string | null, all: readonly ResticSnapshot[]): string {
-  const others = [...new Set(all.map((one) => one.host ?? '(no name)'))].sort().slice(0, 5).join(', ')
-  return `The repository holds snapshots of ${others}, none of ${host}`
+/** What a repository that holds copies of other machines only says of this one: code `empty`, with their names. */
+export function noneOf(host: string | null, all: readonly (string | null)[]): Failure {
+  const others = [...new Set(all.map((one) => one ?? '(no name)'))].sort().slice(0, 5).join(', ')
+  return { code: 'empty', detail: `The repository holds snapshots of ${others}, none of ${host}`.slice(0, 500) }
 }
 
 function parseError(what: string): Result<never, Failure> {
