@@ -56,3 +56,16 @@ export function expectNoDamageImproves(source: Source<'disk'>, output: Uint8Arra
     expect(verdictOf(source, damaged), `${source.id} without: ${line}`).not.toBe('pass')
   }
 }
+
+/** Fails the test when an output that was cut short anywhere before its last words is taken for a good one. */
+export function expectNoneCutIsGood(source: Source<'disk'>, text: string): void {
+  expect(verdictOf(source, text), 'whole').toBe('pass')
+  const lines = text.split('\n')
+  const last = lines.findLastIndex((line) => line.trim() !== '')
+  for (let at = 0; at <= last; at += 1) {
+    const before = lines.slice(0, at).map((line) => `${line}\n`)
+    const middle = (lines[at] ?? '').slice(0, (lines[at]?.length ?? 0) >> 1)
+    for (const cut of [before.join(''), before.join('') + middle])
+      expect(verdictOf(source, cut), `${source.id} cut before: ${lines[at]}`).not.toBe('pass')
+  }
+}

@@ -44,11 +44,15 @@ export function splitArcconf(text: string): ArcconfCard {
       hasController = true
     } else if (/^(?:Controller Version Information|Version Information)$/i.test(line)) here = fields
     else if (/^Logical device segment information$|^Device Error Counters$/i.test(line)) continue
+    // Its own heading closed the drive that it belongs to (series 8: phys of the drive stand between).
+    else if (/^Runtime Error Counters$/i.test(line) && drives.length > 0) here = drives.at(-1) ?? null
+    // Parts of the controller: the counts of its logical devices stand in one of them (series 8).
+    else if (/^(?:RAID|Cache|maxCache) Properties$/i.test(line) && arrays.length + drives.length === 0) here = fields
     else if (SECTION.test(line)) here = null
     else if (here !== null) read(line, here)
   }
   const isWhole =
-    /^Controllers found: \d/m.test(text.slice(0, 4_000)) &&
+    /^Controllers found: \d/im.test(text.slice(0, 4_000)) &&
     /^Command completed successfully\.?$/m.test(text.slice(-2_000))
   const failed = /^(?:Command (?:failed|aborted)|Invalid|Error)/im.test(text.slice(0, 20_000))
   return { fields, arrays, drives, battery, hasController, isWhole, failed }

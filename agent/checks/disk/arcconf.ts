@@ -20,7 +20,7 @@ export function parseArcconf({
   const text = decode(stdout)
   const card = splitArcconf(text)
   if (card.arrays.length + card.drives.length + card.fields.size > 0) return ok([cardOf(card)])
-  if (/^Controllers found: 0$/m.test(text.slice(0, 4_000))) return ok([])
+  if (/^Controllers found: 0$/im.test(text.slice(0, 4_000))) return ok([])
   const said = firstLine(stderr) || firstLine(text)
   if (said === '') return err({ code: 'empty', detail: 'arcconf said nothing' })
   return err({
@@ -32,7 +32,8 @@ export function parseArcconf({
 function cardOf(card: ArcconfCard): RaidCard {
   const { fields, arrays, drives, battery, hasController, isWhole } = card
   const counts = /^(\d{1,4})\/(\d{1,4})\/(\d{1,4})$/.exec(fields.get('logical devices/failed/degraded') ?? '')
-  const listed = drives.filter((block) => !isEnclosure(block)).map(driveOf)
+  const disks = drives.filter((block) => !isEnclosure(block))
+  const listed = disks.map((block) => driveOf(block, disks))
   const logical = arrays.map(arrayOf)
   const status = fields.get('controller status')
   const bad =
@@ -89,7 +90,15 @@ const STATES: readonly (readonly [RegExp, ControllerDrive['state']])[] = [
   [/^(?:online|optimal|present|jbod|simple|exposed)/i, 'online'],
 ]
 
-function driveOf(block: ArcconfBlock): { readonly drive: ControllerDrive; readonly isCut: boolean } {
+/** Lines that every hard drive of one answer has or lacks. */
+const TOLD_OF_ALL = ['s.m.a.r.t. warnings', 'medium error count', 'hardware error count'] as const
+/** Lines of versions that tell the warnings of every drive; those of 2008 (ServeRAID 8k) tell neither. */
+const NEWER = ['power state', 'ncq status', 'ssd'] as const
+
+function driveOf(
+  block: ArcconfBlock,
+  disks: readonly ArcconfBlock[],
+): { readonly drive: ControllerDrive; readonly isCut: boolean } {
   const word = block.get('state') ?? ''
   const warnings = leadingCount(block.get('s.m.a.r.t. warnings'))
   const location = /^(?:Connector|Enclosure|Cage)\s/i.test(block.get('reported location') ?? '')
@@ -101,13 +110,19 @@ function driveOf(block: ArcconfBlock): { readonly drive: ControllerDrive; readon
     serial: toldText(block.get('serial number')),
     state: STATES.find(([pattern]) => pattern.test(word))?.[1] ?? 'unknown',
     mediaErrors: leadingCount(
-      block.get('medium errors') ?? block.get('media failures') ?? block.get('hardware errors'),
+      block.get('medium errors') ??
+        block.get('medium error count') ??
+        block.get('media failures') ??
+        block.get('hardware errors'),
     ),
-    otherErrors: leadingCount(block.get('aborted commands')),
+    otherErrors: leadingCount(block.get('aborted commands') ?? block.get('aborted command count')),
     predictiveFailures: warnings,
   }
-  // Every version since 5.0 tells the warnings of every hard drive.
-  const isCut = word === '' || (warnings === null && block.has('s.m.a.r.t.'))
+  const isCut =
+    word === '' ||
+    TOLD_OF_ALL.some((key) => !block.has(key) && disks.some((other) => other.has(key))) ||
+    (warnings === null && NEWER.some((key) => block.has(key))) ||
+    (block.has('hardware error count') && !block.has('medium error count'))
   return { drive: withPrediction(drive, /^yes/i.test(block.get('predictive failure') ?? '')), isCut }
 }
 
@@ -130,15 +145,18 @@ function arrayOf(block: ArcconfBlock, index: number): RaidArray {
     ? isShort
       ? 'degraded'
       : 'healthy'
-    : /degraded|suboptimal|impacted/i.test(word)
-      ? members.some((one) => one.state === 'other')
-        ? 'rebuilding'
-        : 'degraded'
-      : /fail|offline/i.test(word)
-        ? 'inactive'
-        : /build|initiali|verif/i.test(word)
+    : /impacted/i.test(word) && !isShort
+      ? // Whole, and being verified for the first time: its copies do not agree everywhere yet.
+        'rebuilding'
+      : /degraded|suboptimal|impacted/i.test(word)
+        ? members.some((one) => one.state === 'other')
           ? 'rebuilding'
-          : 'unknown'
+          : 'degraded'
+        : /fail|offline/i.test(word)
+          ? 'inactive'
+          : /build|initiali|verif/i.test(word)
+            ? 'rebuilding'
+            : 'unknown'
   const counts = {
     wanted: members.length === 0 ? null : members.length,
     working: members.length === 0 ? null : working,

@@ -53,7 +53,9 @@ export function splitMegacli(text: string): {
   return {
     cards: list,
     isWhole,
-    failed: failed && !/required hardware is absent|HW is missing/i.test(text.slice(0, 100_000)),
+    failed:
+      failed &&
+      !/required hardware (?:component )?is (?:absent|not present)|HW is missing/i.test(text.slice(0, 100_000)),
   }
 }
 

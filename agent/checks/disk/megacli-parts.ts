@@ -102,6 +102,12 @@ export function megacliBattery(block: MegacliBlock, adapter: MegacliBlock): Batt
   else if (/missing|absent/i.test(word)) states.push('absent')
   else if (/fail|unknown/i.test(word)) states.push('failed')
   else if (word !== '') states.push('degraded')
+  // Every version prints these two of a battery; older ones leave its state empty, and a `no` to both is then all that they say.
+  const isChecked = ['battery pack missing', 'battery replacement required'].every((key) =>
+    /^(?:yes|no)/i.test(block.get(key) ?? ''),
+  )
+  if (word === '' && isChecked && block.has('battery state') && block.has('relative state of charge'))
+    states.push('healthy')
   const charge = leadingCount(/^\d{1,3}/.exec(block.get('relative state of charge') ?? '')?.[0])
   const temperature = leadingCount(/^\d{1,3}/.exec(block.get('temperature') ?? '')?.[0])
   const absent = /^absent/i.test(adapter.get('bbu') ?? '') && block.size === 0
@@ -109,6 +115,6 @@ export function megacliBattery(block: MegacliBlock, adapter: MegacliBlock): Batt
     battery: RANK.find((state) => states.includes(state)) ?? (absent ? 'absent' : null),
     temperatureCelsius: temperature,
     chargePercent: charge !== null && charge <= 100 ? charge : null,
-    isCut: block.size > 3 && word === '' && states.length === 0,
+    isCut: block.size > 3 && (!isChecked || (word === '' && states.length === 0)),
   }
 }

@@ -32,7 +32,9 @@ function cardOf({ number, adapter, arrays, drives, battery }: MegacliCard, isWho
   const power = megacliBattery(battery, adapter)
   const list = drives.map((block, index) => megacliDrive(block, index))
   const bySlot = new Map(list.map(({ drive }) => [drive.slot, drive]))
-  const logical = arrays.map((block, index) => megacliArray(id, block, index))
+  // Older versions tell no state of a cache made of SSDs, and no level.
+  const judged = arrays.filter((block) => !isSilentCache(block))
+  const logical = judged.map((block, index) => megacliArray(id, block, index))
   const alerts = drives.filter((block) => block.has('drive has flagged a s.m.a.r.t alert')).length
   return {
     ...emptyCard(id),
@@ -48,6 +50,10 @@ function cardOf({ number, adapter, arrays, drives, battery }: MegacliCard, isWho
     temperatureCelsius: power.temperatureCelsius,
     chargePercent: power.chargePercent,
   }
+}
+
+function isSilentCache(block: MegacliBlock): boolean {
+  return /^cachecade/i.test(block.get('virtual drive type') ?? '') && !block.has('state') && !block.has('raid level')
 }
 
 /** `-AdpAllInfo` counts what is broken; it never says that the card itself is well. */

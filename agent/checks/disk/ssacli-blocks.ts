@@ -14,6 +14,8 @@ export type SsacliCard = {
   readonly fields: ReadonlyMap<string, string>
   readonly drives: readonly SsacliBlock[]
   readonly arrays: readonly SsacliBlock[]
+  /** Lines of a logical drive stand outside of any: the one that named it was cut. */
+  readonly isTorn: boolean
 }
 
 type Open = { item: string; words: string[]; fields: Map<string, string> }
@@ -23,6 +25,7 @@ type OpenCard = {
   fields: Map<string, string>
   drives: Map<string, Open>
   arrays: Map<string, Open>
+  isTorn: boolean
 }
 
 const CARD = /^\s{0,3}(\S.{2,120}?) in Slot (\w{1,8})\b/
@@ -31,6 +34,8 @@ const ARRAY = /^logicaldrive (\d{1,4})\s*\((.{0,200}?)\)(?:\s*:\s*(.{1,60}))?$/i
 /** Blocks whose lines belong to none of the things that are judged. */
 const OTHER =
   /^(?:Port Name|Array|Mirror Group \d+|Parity Group \d+|SEP|Enclosure|Expander|Internal Drive Cage|External Drive Cage|Physical Drives|Unassigned|unassigned|HBA Drives)\b/
+
+const OF_ARRAY = /^(?:Fault Tolerance|Unrecoverable Media Errors):/i
 
 /** @returns null when a drive or logical drive stands before any card. */
 export function splitSsacli(text: string): readonly SsacliCard[] | null {
@@ -54,6 +59,7 @@ export function splitSsacli(text: string): readonly SsacliCard[] | null {
       fields = openItem(here.arrays, logical, logical[2] === undefined ? 'block' : 'row') ?? fields
     else if (OTHER.test(line)) fields = null
     else if (fields !== null) readField(line, fields)
+    else if (here !== undefined && OF_ARRAY.test(line)) here.isTorn = true
   }
   return cards.map((one) => ({ ...one, drives: [...one.drives.values()], arrays: [...one.arrays.values()] }))
 }
@@ -62,7 +68,14 @@ export function splitSsacli(text: string): readonly SsacliCard[] | null {
 function openCard(cards: OpenCard[], name: string, slot: string): OpenCard {
   const known = cards.find((one) => one.slot === slot && one.name === name.trim())
   if (known !== undefined) return known
-  const open: OpenCard = { name: name.trim(), slot, fields: new Map(), drives: new Map(), arrays: new Map() }
+  const open: OpenCard = {
+    name: name.trim(),
+    slot,
+    fields: new Map(),
+    drives: new Map(),
+    arrays: new Map(),
+    isTorn: false,
+  }
   cards.push(open)
   return open
 }

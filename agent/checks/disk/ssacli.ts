@@ -28,14 +28,9 @@ export function parseSsacli({
   const text = decode(stdout)
   const cards = splitSsacli(text)
   if (cards !== null && cards.length > 0) {
-    // The tool ends every line: a last one without its end means that the answer was cut.
-    const isCut = !text.endsWith('\n')
-    return ok(
-      cards
-        .slice(0, 16)
-        .map(cardOf)
-        .map((card) => ({ ...card, isCut: card.isCut || isCut })),
-    )
+    const list = cards.slice(0, 16).map(cardOf)
+    const isOpen = !isEnded(text, cards.at(-1))
+    return ok(list.map((card, index) => (isOpen && index === list.length - 1 ? { ...card, isCut: true } : card)))
   }
   const said = firstLine(stderr) || firstLine(text)
   if (said === '') return err({ code: 'empty', detail: 'ssacli said nothing' })
@@ -43,7 +38,46 @@ export function parseSsacli({
   return err({ code: /error/i.test(said) ? 'exit' : 'parse', detail: said })
 }
 
-function cardOf({ name, slot, fields, drives, arrays }: SsacliCard): RaidCard {
+/**
+ * The tool ends every answer with an empty line. What was trimmed is whole when it ends in the block of the expander, which comes last,
+ * or in the last block of drives of which the list above named no other.
+ */
+function isEnded(text: string, card: SsacliCard | undefined): boolean {
+  if (/\n[ \t]*\n\s*$/.test(text.slice(-200))) return true
+  if (!text.endsWith('\n') || card === undefined) return false
+  const tail = text.slice(-1_000)
+  if (/\n {3}(?:SEP|Expander) [^\n]{1,120}\n(?: {6}[^\n]{0,200}\n)*$/.test(tail)) return true
+  return /\n {6}physicaldrive [^\n]{1,60}\n(?: {9}[^\n]{0,200}\n)+$/.test(text.slice(-3_000)) && isListed(card)
+}
+
+/** Every drive that a row names has a block of its own, and some do. */
+function isListed({ drives }: SsacliCard): boolean {
+  const blocks = drives.filter(({ fields }) => fields.size > 0).length
+  return blocks > 0 && blocks === drives.length && drives.some(({ words }) => words.length > 0)
+}
+
+/** Drives that a level takes; fewer in the list means that some were cut out of it. */
+const LEAST: { readonly [level: string]: number } = { raid1: 2, raid10: 2, raid5: 3, raid6: 4, raid50: 6, raid60: 8 }
+
+function isShort(drives: SsacliCard['drives'], arrays: readonly RaidArray[], isDetailed: boolean): boolean {
+  const blocks = drives.filter(({ fields }) => fields.size > 0).length
+  const least = Math.max(0, ...arrays.map(({ level }) => LEAST[level ?? ''] ?? 0))
+  return ((isDetailed || blocks > 0) && blocks < drives.length) || (drives.length > 0 && drives.length < least)
+}
+
+/** Last lines about a card itself; without drives and without one of them the rest of its lines may be gone. */
+const LATE = ['driver version', 'pci address (domain:bus:device.function)', 'primary boot volume', 'sata ncq supported']
+
+/** Lines that this form always tells, or that others of the same answer prove, are missing. */
+function isTornCard(card: SsacliCard, logical: readonly RaidArray[], isDetailed: boolean): boolean {
+  const { fields, drives, isTorn } = card
+  const hasCache = /^true/i.test(fields.get('cache board present') ?? '') || fields.has('cache backup power source')
+  const isBare = isDetailed && drives.length + logical.length === 0 && LATE.every((key) => !fields.has(key))
+  return isTorn || isBare || (hasCache && !fields.has('cache status')) || isShort(drives, logical, isDetailed)
+}
+
+function cardOf(card: SsacliCard): RaidCard {
+  const { name, slot, fields, drives, arrays } = card
   const id = `ssacli:${slot}`
   const isDetailed = fields.has('bus interface') || fields.has('hardware revision') || fields.has('firmware version')
   const list = drives.map(driveOf)
@@ -51,19 +85,26 @@ function cardOf({ name, slot, fields, drives, arrays }: SsacliCard): RaidCard {
   const count = leadingCount(fields.get('battery/capacitor count'))
   const battery = batteryOf(fields.get('battery/capacitor status') ?? fields.get('battery status'), count)
   const cache = fields.get('cache status')
+  const logical = arrays.map((block) => arrayOf(id, block))
+  const hasPower = (count ?? 0) > 0 || /batter|capacitor/i.test(fields.get('cache backup power source') ?? '')
   return {
     ...emptyCard(id),
     model: toldText(name),
     serial: toldText(fields.get('serial number')),
     firmware: toldText(fields.get('firmware version'), 64),
-    told: toldState(status, cache, isDetailed),
-    isCut: list.some(({ isCut }) => isCut) || ((count ?? 0) > 0 && battery === null),
+    told: toldState(status, battery === 'learning' ? waiting(cache) : cache, isDetailed),
+    isCut: list.some(({ isCut }) => isCut) || (hasPower && battery === null) || isTornCard(card, logical, isDetailed),
     battery,
     drives: list.map(({ drive }) => drive).slice(0, 256),
-    arrays: arrays.length === 0 ? null : arrays.map((block) => arrayOf(id, block)),
+    arrays: arrays.length === 0 ? null : logical,
     temperatureCelsius: leadingCount(fields.get('controller temperature (c)')),
     chargePercent: null,
   }
+}
+
+/** A cache waits while its battery is charged: that is no fault of its own. */
+function waiting(cache: string | undefined): string | undefined {
+  return cache !== undefined && /^temporarily disabled/i.test(cache) ? 'OK' : cache
 }
 
 /** The form without `detail` tells no status of the card. A cache that was switched off for a reason is a fault of it. */
@@ -84,7 +125,12 @@ function batteryOf(status: string | undefined, count: number | null): Controller
 }
 
 function driveOf({ item, words, fields }: SsacliBlock): { readonly drive: ControllerDrive; readonly isCut: boolean } {
-  const told = [...words.map(stateOf), ...(fields.has('status') ? [stateOf(fields.get('status') ?? '')] : [])]
+  const isWorn = /^true/i.test(fields.get('ssd smart trip wearout') ?? '')
+  const told = [
+    ...words.map(stateOf),
+    ...(fields.has('status') ? [stateOf(fields.get('status') ?? '')] : []),
+    ...(isWorn ? (['predicted'] as const) : []),
+  ]
   const isSpare = words.some((word) => /\bspare\b/i.test(word)) || /spare/i.test(fields.get('drive type') ?? '')
   const isLoose = /unassigned/i.test(fields.get('drive type') ?? '')
   const worst =
@@ -98,7 +144,7 @@ function driveOf({ item, words, fields }: SsacliBlock): { readonly drive: Contro
     state,
   }
   // The block of the detailed form always has a status of its own.
-  return { drive, isCut: fields.size > 2 && !fields.has('status') }
+  return { drive, isCut: fields.size > 0 && !fields.has('status') }
 }
 
 /** The last word of the row, or the status line: what is neither good nor known is not good. */
@@ -124,9 +170,15 @@ function arrayOf(id: string, { item, words, fields }: SsacliBlock): RaidArray {
     (['inactive', 'degraded', 'rebuilding', 'unknown', 'healthy'] as const).find((state) => judged.includes(state)) ??
     'unknown'
   const isCut = fields.size > 3 && !fields.has('status')
+  const hasLost = !/^(?:none|not supported|n\/a|)$/i.test(fields.get('unrecoverable media errors') ?? '')
   const digits = /^\s*(?:raid\s*)?(\d)(?:\+(\d))?/i.exec(level ?? '')
   const name = digits === null ? null : `raid${digits[1]}${digits[2] ?? ''}`
-  return logicalDrive(`${id}/v${item}`, name, isCut && worst === 'healthy' ? 'unknown' : worst, UNCOUNTED)
+  return logicalDrive(
+    `${id}/v${item}`,
+    name,
+    worst === 'healthy' ? (hasLost ? 'degraded' : isCut ? 'unknown' : worst) : worst,
+    UNCOUNTED,
+  )
 }
 
 /** Statuses of logical drives; `Recovering, 23% complete` is split at its comma by the caller, so a share is work in progress. */
