@@ -126,12 +126,8 @@ function driveOf(
   return { drive: withPrediction(drive, /^yes/i.test(block.get('predictive failure') ?? '')), isCut }
 }
 
-function arrayOf(block: ArcconfBlock, index: number): RaidArray {
-  const word = block.get('status of logical device') ?? ''
-  const level =
-    /^(?:raid)?\s*(\d{1,2})/i.exec(block.get('raid level') ?? '')?.[1] ??
-    /^simple|^volume|^jbod/i.exec(block.get('raid level') ?? '')?.[0]
-  const members = [...block].flatMap(([key, value]): RaidArray['members'] => {
+function membersOf(block: ArcconfBlock): RaidArray['members'] {
+  return [...block].flatMap(([key, value]): RaidArray['members'] => {
     if (!/(?:^|, ?)segment \d{1,3}$/.test(key)) return []
     const place = (/\((.{1,60}?)\)/.exec(value)?.[1] ?? key).slice(0, 64)
     if (/^present/i.test(value)) return [{ device: place, state: 'active' }]
@@ -139,6 +135,14 @@ function arrayOf(block: ArcconfBlock, index: number): RaidArray {
       { device: place, state: /^rebuild/i.test(value) ? 'other' : /^missing/i.test(value) ? 'missing' : 'faulty' },
     ]
   })
+}
+
+function arrayOf(block: ArcconfBlock, index: number): RaidArray {
+  const word = block.get('status of logical device') ?? ''
+  const level =
+    /^(?:raid)?\s*(\d{1,2})/i.exec(block.get('raid level') ?? '')?.[1] ??
+    /^simple|^volume|^jbod/i.exec(block.get('raid level') ?? '')?.[0]
+  const members = membersOf(block)
   const working = members.filter(({ state }) => state === 'active').length
   const isShort = working < members.length
   const state = /^optimal/i.test(word)

@@ -14,6 +14,8 @@ export const ZPOOL_LIST = 'disk/zpool-list'
 
 const HEALTH = /^(?:ONLINE|DEGRADED|FAULTED|OFFLINE|UNAVAIL|REMOVED|SUSPENDED)$/
 
+const BAD = /^(?:DEGRADED|FAULTED|OFFLINE|UNAVAIL|REMOVED|SUSPENDED)$/
+
 /**
  * Samples `pool:<name>:usedPermille`. The list tells no errors and no members: its counters are null, and a pool that is `ONLINE` here
  * may still have lost data. Errors: `empty`, `parse`, `exit`. An empty list: zpool said that there is no pool.
@@ -28,10 +30,17 @@ export function parseZpoolList({
   if (/^no pools available$/.test(text.trim()) && exitCode === 0) return ok({ pools: [], samples: {} })
   const pools: Pool[] = []
   const samples: { [key: string]: number } = {}
-  for (const line of lines.slice(0, 65)) {
+  for (const line of lines.slice(0, 2_000)) {
     const words = line.trim().split(/\s+/, 32)
-    if (words[0] === 'NAME') continue
+    const last = pools.at(-1)
+    // -v: devices stand indented under their pool, and heads such as `logs` have no size.
     const health = words.find((word) => HEALTH.test(word))
+    const isHead = last !== undefined && health === undefined && /^[a-z]+$/.test(words[0] ?? '') && words[1] === '-'
+    if (words[0] === 'NAME' || isHead) continue
+    if (last !== undefined && /^\s/.test(line)) {
+      if (words.some((word) => BAD.test(word))) pools[pools.length - 1] = { ...last, state: worse(last.state) }
+      continue
+    }
     const name = words[0] ?? ''
     if (health === undefined || words.length < 4 || pools.some((pool) => pool.name === name)) {
       return err({
@@ -43,13 +52,16 @@ export function parseZpoolList({
     const permille = permilleOf(scaledCount(words[2] ?? null), scaledCount(words[1] ?? null))
     if (permille !== null) samples[`pool:${name}:usedPermille`] = permille
   }
-  if (pools.length > 0) return ok({ pools, samples })
+  if (pools.length > 0) return ok({ pools: pools.slice(0, 64), samples })
   const said = firstLine(stderr) || firstLine(text)
   return err({
     code: said === '' ? 'empty' : exitCode === 0 ? 'parse' : 'exit',
     detail: said || 'zpool list said nothing',
   })
 }
+
+/** A pool is no better than a device of it that is not online. */
+const worse = (state: Pool['state']): Pool['state'] => (state === 'faulted' ? state : 'degraded')
 
 function poolOf(name: string, health: string, exitCode: number | null): Pool {
   const good = exitCode === 0 ? ('healthy' as const) : ('unknown' as const)

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { mdadm } from '../../../../agent/checks/disk/mdadm.ts'
+import { zpoolList } from '../../../../agent/checks/disk/zpool-list.ts'
 import { zpoolStatus } from '../../../../agent/checks/disk/zpool-status.ts'
 import { expectNoDamageImproves, type Verdict, verdictOf } from '../../../support/disk-verdict.ts'
 
@@ -238,5 +239,25 @@ describe('disk/zpool-status', () => {
     expect(verdictOf(zpoolStatus, json(flat, 'DEGRADED', [good[0] ?? {}, vdev('sdb', 'UNAVAIL', 0)]))).toBe('critical')
     expect(verdictOf(zpoolStatus, json(flat, 'ONLINE', [good[0] ?? {}, vdev('sdb', 'ONLINE', 7)]))).toBe('warning')
     expect(verdictOf(zpoolStatus, json(flat, 'ONLINE', good, { error_count: 4 }))).toBe('critical')
+  })
+})
+
+describe('disk/zpool-list -v', () => {
+  const table = (pool: string, log: string) =>
+    `NAME           SIZE  ALLOC   FREE  CKPOINT  EXPANDSZ   FRAG    CAP  DEDUP    HEALTH  ALTROOT
+tank           100G    10G    90G        -         -     1%    10%  1.00x    ${pool}  -
+  mirror-0     100G    10G    90G        -         -     1%  10.0%      -    ONLINE
+    sda       99.9G      -      -        -         -      -      -      -    ONLINE
+    sdb       99.9G      -      -        -         -      -      -      -    ONLINE
+logs              -      -      -        -         -      -      -      -         -
+  nvme0n1     15.5G      -      -        -         -     0%  0.00%      -    ${log}
+`
+  it.each<[string, string, string, Verdict]>([
+    ['all online, which tells no errors', 'ONLINE', 'ONLINE', 'unknown'],
+    ['a degraded pool', 'DEGRADED', 'UNAVAIL', 'warning'],
+    ['a log that is gone under a pool that is online', 'ONLINE', 'UNAVAIL', 'warning'],
+  ])('%s', (_, pool, log, want) => {
+    expect(verdictOf(zpoolList, table(pool, log))).toBe(want)
+    expectNoDamageImproves(zpoolList, table(pool, log))
   })
 })
