@@ -9,6 +9,7 @@ export const RULE_DETAILS = [
   'no-backup-tool',
   'no-backup-job',
   'only-lookalikes',
+  'not-pinged',
   'no-firewall',
   'not-in-support-table',
   'needs-smartctl-windows',

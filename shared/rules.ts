@@ -114,6 +114,15 @@ export interface RuleValues {
   'backup/not-automatic': { job: string }
   'backup/status-unreadable': { job: string }
   'backup/running-long': { job: string; ageMs: number; startedAt: EpochMs }
+  /** `lastSuccessAt` null: never heard since `createdAt`; the age counts from there then. */
+  'backup/ping-late': {
+    job: string
+    ageMs: number
+    lastSuccessAt: EpochMs | null
+    createdAt: EpochMs
+    everyMs: number
+    graceMs: number
+  }
   /** `profile`: of Windows, where each kind of network has its own; absent elsewhere. */
   'posture/firewall-off': { tool: string; profile?: 'domain' | 'private' | 'public' }
   'posture/firewall-not-permanent': { tool: string }

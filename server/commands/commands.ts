@@ -11,6 +11,7 @@ import { judge } from './judge.ts'
 import { machine } from './machine.ts'
 import { openapi } from './openapi.ts'
 import { operator } from './operator.ts'
+import { ping } from './ping.ts'
 import { policy } from './policy.ts'
 import { serve } from './serve.ts'
 import { site } from './site.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   machine,
   code,
   token,
+  ping,
   policy,
   channel,
   visit,

@@ -19,6 +19,7 @@ import { changeOperator, OperatorChange, operatorLooks } from './operations/oper
 import { addPerson, linkPerson } from './operations/people.ts'
 import { listPolicies, setPolicy, unsetPolicy } from './operations/policies.ts'
 import { newToken, revokeToken } from './operations/tokens.ts'
+import { PING_REQUESTS } from './ping-requests.ts'
 import { request } from './request.ts'
 import type { Services } from './services.ts'
 import { VISIT_REQUESTS } from './visit-requests.ts'
@@ -123,6 +124,7 @@ export const REQUESTS = {
   'operator.set': request(OperatorChange, (services, change) => changeOperator(services, ADMINISTRATOR, change)),
   ...CHANNEL_REQUESTS,
   ...VISIT_REQUESTS,
+  ...PING_REQUESTS,
   findings: request(strict({ client: orNull(Name) }), async (services, { client }) => {
     const entries = machinesOf(services, client)
     const filter = { standing: null, severity: null, check: null, limit: MOST_FINDINGS }

@@ -1,6 +1,6 @@
 /**
  * From the state of a machine to what the server currently believes about it: agent times moved to the server's clock, times in the
- * future and parts that grew stale turned into failed readings, sleeping drives given their last proven health. Pure.
+ * future and parts that grew stale turned into failed readings, sleeping drives given their last proven health, pings joined as backup jobs. Pure.
  */
 import type { PartName, Sections } from '../../shared/checks/index.ts'
 import type { CheckName } from '../../shared/checks/names.ts'
@@ -14,11 +14,14 @@ import type { Deriving } from './deriving.ts'
 import type { AgentFacts, CheckFacts, Facts, FactsSource, Memory } from './facts.ts'
 import { isoOf } from './instant-detail.ts'
 import { keepAsleep } from './keep-asleep.ts'
+import { mergePings } from './merge-pings.ts'
+import type { Ping } from './ping.ts'
 import { agedAfterMs, PART_CADENCES, staleAfterMs } from './rhythms.ts'
 
 /** Below this the measured skew is the noise of the network (notes/security-reliability.md 5.7). */
 const SKEW_NOISE_MS = 2_000
 const NOTHING_KEPT: ReadonlyMap<string, EpochMs> = new Map()
+const NO_PINGS: readonly Ping[] = []
 
 /** @returns the facts of a machine at `now`; objects of the state are kept as they are wherever nothing had to be changed. */
 export function deriveFacts(state: FactsSource, memory: Memory, policy: Policy, now: EpochMs): Facts {
@@ -30,11 +33,13 @@ export function deriveFacts(state: FactsSource, memory: Memory, policy: Policy, 
     futureMs: Number(policy.values['agent.futureMs']),
     dueAt: Number.POSITIVE_INFINITY,
   }
+  const pings = state.pings ?? NO_PINGS
   const keptAt = new Map<string, EpochMs>()
   const disk = keepAsleep(deriveCheck('disk', state.checks.disk, deriving), memory, deriving, keptAt)
   const checks = {
     antivirus: deriveCheck('antivirus', state.checks.antivirus, deriving),
-    backup: deriveCheck('backup', state.checks.backup, deriving),
+    // After the agent's times are corrected: those of pings are the server's own.
+    backup: mergePings(deriveCheck('backup', state.checks.backup, deriving), pings, now),
     disk,
     patch: deriveCheck('patch', state.checks.patch, deriving),
     posture: deriveCheck('posture', state.checks.posture, deriving),
@@ -47,6 +52,7 @@ export function deriveFacts(state: FactsSource, memory: Memory, policy: Policy, 
     checks,
     memory,
     trends: state.trends,
+    pings,
     keptAt: keptAt.size === 0 ? NOTHING_KEPT : keptAt,
     dueAt: deriving.dueAt,
   }

@@ -1,8 +1,9 @@
 /** What the server currently believes about one machine: the input of every rule. Types only; `derive.ts` makes them. Pure. */
 import type { PartName, Sections } from '../../shared/checks/index.ts'
 import type { CheckName, Role } from '../../shared/checks/names.ts'
-import type { Failure } from '../../shared/reading.ts'
+import type { Failure, Reading } from '../../shared/reading.ts'
 import type { EpochMs } from '../../shared/units.ts'
+import type { Ping } from './ping.ts'
 
 /**
  * The newest value of one sample. `value` null: measured and failed. `at` on the server's clock. `failure`: why `derive.ts` took
@@ -21,6 +22,8 @@ export type CheckFacts<C extends CheckName = CheckName> = {
   /** When this check was last collected at all; null: never. */
   readonly lastAt: EpochMs | null
   readonly samples: ReadonlyMap<string, SampleFact>
+  /** Parts that have a value from elsewhere (pings) while the agent's own reading has none: that reading. Absent: there are none. */
+  readonly unread?: { readonly [P in PartName<C>]?: Exclude<Reading<unknown>, { readonly state: 'value' }> }
 }
 
 /** What the server itself knows about the agent of this machine. */
@@ -71,6 +74,8 @@ export type FactsSource = {
   readonly agent: AgentFacts
   readonly checks: { readonly [C in CheckName]: CheckFacts<C> }
   readonly trends: ReadonlyMap<string, Trend>
+  /** What jobs elsewhere told the server itself; absent: there are none. */
+  readonly pings?: readonly Ping[]
 }
 
 /** What the server believes about one machine at one moment; `derive.ts` makes it. */
@@ -83,6 +88,8 @@ export type Facts = {
   readonly memory: Memory
   /** Trends by `<check>/<sample key>`. */
   readonly trends: ReadonlyMap<string, Trend>
+  /** The pings themselves; as jobs they stand in `checks.backup` too. */
+  readonly pings: readonly Ping[]
   /** Drives left asleep whose last proven health stands in the section: key → when it was read. */
   readonly keptAt: ReadonlyMap<string, EpochMs>
   /** First moment at which time alone changes these facts: something grows stale, or a time in the future arrives. */

@@ -4,14 +4,18 @@
  */
 import type { CancelTimer, Clock } from '../clock.ts'
 import type { Trend } from '../facts/facts.ts'
+import type { Ping } from '../facts/ping.ts'
 import type { AcceptedRecord, MachineRecord, Store } from '../store/store.ts'
 import type { Acceptance } from '../visits/visit.ts'
+import { acceptancesByMachine } from './acceptances-by-machine.ts'
 import { ColumnStore, type Columns } from './columns.ts'
 import { countJudged, JUDGED_COLUMNS } from './count-judged.ts'
+import { type FleetClient, newFleetClient } from './fleet-client.ts'
 import { KeptMachine, type ServerFacts } from './kept-machine.ts'
 import { ClientLayers } from './layers.ts'
 import type { MachineState } from './machine-state.ts'
 import { countFleet, type Overview } from './overview.ts'
+import { PingBoard } from './ping-board.ts'
 
 /** What the fleet needs from outside. */
 export type FleetOptions = {
@@ -34,29 +38,14 @@ export type Judged = Pick<
 const COALESCE_MS = 100
 const NOTHING_ACCEPTED: readonly Acceptance[] = []
 
-/** Those taken back count no more. */
-function byMachine(acceptances: readonly Acceptance[]): ReadonlyMap<string, readonly Acceptance[]> {
-  return Map.groupBy(
-    acceptances.filter(({ revokedAt }) => revokedAt === null),
-    ({ machineId }) => machineId,
-  )
-}
-
-type Client = {
-  readonly index: number
-  layers: ClientLayers
-  /** Accepted risks by machine. */
-  accepted: ReadonlyMap<string, readonly Acceptance[]>
-  readonly bySlug: Map<string, string>
-}
-
 /** One per server. */
 export class Fleet {
+  readonly pings = new PingBoard()
   readonly #clock: Clock
   readonly #server: ServerFacts
   readonly #coalesceMs: number
   readonly #machines = new Map<string, KeptMachine>()
-  readonly #clients = new Map<string, Client>()
+  readonly #clients = new Map<string, FleetClient>()
   readonly #columns = new ColumnStore()
   readonly #listeners = new Set<ChangeListener>()
   readonly #dirtyListeners = new Set<(machineId: string) => void>()
@@ -79,19 +68,35 @@ export class Fleet {
     const file = store.client(clientId)
     const client = this.#client(clientId)
     client.layers = new ClientLayers(await file.policies())
-    client.accepted = byMachine(await file.acceptances())
+    client.accepted = acceptancesByMachine(await file.acceptances())
     for (const record of await file.load()) this.put(clientId, record)
+    await this.reloadPings(store, clientId)
   }
 
-  #client(clientId: string): Client {
+  /** Takes over pings that were made, removed or renewed. @throws StoreError. */
+  async reloadPings(store: Store, clientId: string): Promise<void> {
+    this.pings.replace(clientId, await store.client(clientId).pings())
+    for (const { id, clientId: mine } of this.#machines.values()) if (mine === clientId) this.#notePings(mine, id)
+  }
+
+  /** Takes over what one call told, once it is durable. */
+  applyPing(clientId: string, ping: Ping): void {
+    this.pings.update(clientId, ping)
+    this.#notePings(clientId, ping.machineId)
+  }
+
+  #notePings(clientId: string, machineId: string): void {
+    const machine = this.#machines.get(machineId)
+    const pings = this.pings.ofMachine(clientId, machineId)
+    if (machine === undefined || machine.state.pings === pings) return
+    machine.setPings(pings)
+    this.#touch(machine)
+  }
+
+  #client(clientId: string): FleetClient {
     let client = this.#clients.get(clientId)
     if (client === undefined) {
-      client = {
-        index: this.#clients.size,
-        layers: new ClientLayers(new Map()),
-        accepted: new Map(),
-        bySlug: new Map(),
-      }
+      client = newFleetClient(this.#clients.size)
       this.#clients.set(clientId, client)
     }
     return client
@@ -132,7 +137,7 @@ export class Fleet {
   /** Takes over risks that a person accepted or took back. @throws StoreError. */
   async reloadAcceptances(store: Store, clientId: string): Promise<void> {
     const client = this.#client(clientId)
-    client.accepted = byMachine(await store.client(clientId).acceptances())
+    client.accepted = acceptancesByMachine(await store.client(clientId).acceptances())
     for (const machine of this.#machines.values()) {
       if (machine.clientId !== clientId) continue
       const accepted = client.accepted.get(machine.id) ?? NOTHING_ACCEPTED

@@ -5,6 +5,7 @@
 import { CHECK_NAMES, type CheckName, type Role } from '../../shared/checks/names.ts'
 import { DAY_MS, type EpochMs, HOUR_MS } from '../../shared/units.ts'
 import type { AgentFacts, Memory, Trend } from '../facts/facts.ts'
+import type { Ping } from '../facts/ping.ts'
 import { PART_CADENCES } from '../facts/rhythms.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { KnownSection } from '../ingest/accept.ts'
@@ -15,6 +16,7 @@ import type { Acceptance } from '../visits/visit.ts'
 import { makeSlots } from './check-slot.ts'
 import { machineRole } from './machine-role.ts'
 import type { MachineState } from './machine-state.ts'
+import { NO_PINGS } from './ping-board.ts'
 
 /** What the server knows of itself, the same for all machines. */
 export type ServerFacts = { readonly listeningSince: EpochMs; readonly currentBuild: string | null }
@@ -49,6 +51,7 @@ export class KeptMachine {
   #memory: Memory
   #findings: readonly Finding[]
   #acceptances: readonly Acceptance[] = []
+  #pings = NO_PINGS
   #judged: Pick<MachineState, 'outcomes' | 'assessedAt' | 'assessedQ' | 'dueAt' | 'version'>
   #state: MachineState | null = null
 
@@ -180,6 +183,11 @@ export class KeptMachine {
     this.#state = null
   }
 
+  setPings(pings: readonly Ping[]): void {
+    this.#pings = pings
+    this.#state = null
+  }
+
   get acceptances(): readonly Acceptance[] {
     return this.#acceptances
   }
@@ -279,6 +287,7 @@ export class KeptMachine {
       policy: this.#policy,
       findings: this.#findings,
       acceptances: this.#acceptances,
+      pings: this.#pings,
       outcomes,
       assessedAt,
       dueAt,

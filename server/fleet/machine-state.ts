@@ -3,6 +3,7 @@ import type { CheckName, Role } from '../../shared/checks/names.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { EpochMs } from '../../shared/units.ts'
 import type { AgentFacts, CheckFacts, Memory, Trend } from '../facts/facts.ts'
+import type { Ping } from '../facts/ping.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { PolicyLayers } from '../policy/policy.ts'
 import type { Acceptance } from '../visits/visit.ts'
@@ -30,6 +31,8 @@ export type MachineState = {
   readonly outcomes: readonly Outcome[]
   /** Risks of this machine that a person accepted and did not take back; findings/accepted.ts says which ones hold. */
   readonly acceptances: readonly Acceptance[]
+  /** What jobs elsewhere told the server itself; absent (in snapshots of before 0.3.0): there were none. */
+  readonly pings?: readonly Ping[]
   readonly assessedAt: EpochMs | null
   /** First moment at which time alone could change the answer. */
   readonly dueAt: EpochMs

@@ -18,6 +18,7 @@ import type { ServerMetrics } from '../metrics/server-metrics.ts'
 import { StoreError } from '../store/store.ts'
 import { sendError } from './error-reply.ts'
 import { guardRoutes } from './guard.ts'
+import { maskAddress } from './mask-address.ts'
 import { servePages } from './pages.ts'
 import { routes } from './routes/routes.ts'
 
@@ -68,7 +69,8 @@ export async function createApp({ services, metrics, dashboardFolder }: AppOptio
 function bareApp({ config, log }: Services): FastifyInstance {
   const { tls } = config
   return Fastify<Server, IncomingMessage, ServerResponse>({
-    loggerInstance: log,
+    // Nothing logs a request today; whatever does so one day shows no secret of an address.
+    loggerInstance: log.child({}, { serializers: { req: sayRequest } }),
     logController: new LogController({ disableRequestLogging: true }),
     // An address that does not decode: no hook runs, so what matters of the headers stands here.
     frameworkErrors: (_, __, reply) => void sendError(reply.headers(BARE_HEADERS), 'absent'),
@@ -96,6 +98,10 @@ function bareApp({ config, log }: Services): FastifyInstance {
           },
         }),
   }).setSerializerCompiler(() => (value) => JSON.stringify(value))
+}
+
+function sayRequest({ method, url }: { readonly method: string; readonly url: string }) {
+  return { method, path: maskAddress(url) }
 }
 
 /** Content security policy of R25: our own files and nothing else; no inline code or style, no frames. */

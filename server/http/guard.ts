@@ -40,11 +40,13 @@ export function guardRoutes(app: FastifyInstance, services: Services): void {
 async function guard(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<unknown> {
   const { config } = services
   if (!isCanonicalPath(request.raw.url ?? '')) return turnAway(request, reply)
+  const policy = policyOf(request)
+  // Nothing that a browser adds by itself counts there, so no foreign page gains anything.
+  if (policy.who === 'address') return undefined
   const isUnsafe = !SAFE_METHODS.has(request.method)
   if (isUnsafe && !isOwnOrigin(config, request.headers.host, request.headers.origin)) {
     return sendError(reply, 'foreign-origin')
   }
-  const policy = policyOf(request)
   if (policy.who === 'anyone') return undefined
   // What only some may read is kept by no cache.
   reply.header('cache-control', 'no-store')

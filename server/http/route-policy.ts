@@ -5,11 +5,13 @@
 import type { AccessRole, Caller } from '../auth/access.ts'
 
 /**
- * `anyone`: public, nothing of a client in it. `caller`: one of these kinds of credentials, with one of these roles; `ofClient`: the
+ * `anyone`: public, nothing of a client in it. `address`: whoever knows the secret part of the address (`:secret`); cookies, tokens and
+ * origins are not looked at. `caller`: one of these kinds of credentials, with one of these roles; `ofClient`: the
  * address names a client (`:client`), which the caller must be allowed to see, else it is as if there were none.
  */
 export type RoutePolicy =
   | { readonly who: 'anyone' }
+  | { readonly who: 'address' }
   | {
       readonly who: 'caller'
       readonly by: readonly ('session' | 'token')[]
@@ -28,6 +30,8 @@ const KEEPERS: readonly AccessRole[] = ['owner', 'operator']
 
 /** Public: the application shell, sign-in, health. */
 export const ANYONE: RoutePolicy = { who: 'anyone' }
+/** Reports to one address and learns nothing: the secret in it is the credential (pings). */
+export const BY_ADDRESS: RoutePolicy = { who: 'address' }
 /** Reads what spans clients; the answer holds only those that the caller may see. */
 export const READS: RoutePolicy = { who: 'caller', by: ['session', 'token'], roles: READERS, ofClient: false }
 /** Reads something of one client. */
@@ -58,6 +62,7 @@ export function judgeRoute(method: string, url: string, policy: RoutePolicy | un
   const route = `${method} ${url}`
   if (policy === undefined) return `${route} declares no policy: say in its config who may call it`
   if (policy.who === 'anyone') return url.includes(':client') ? `${route} names a client but lets anyone in` : null
+  if (policy.who === 'address') return url.includes('/:secret') ? null : `${route} has no secret in its address`
   if (policy.roles.length === 0 || policy.by.length === 0) return `${route} lets nobody in`
   if (!SAFE.has(method) && policy.by.includes('token')) return `${route} changes something: tokens only read`
   if (policy.ofClient !== url.includes('/:client')) return `${route}: ofClient does not agree with the address`
@@ -69,7 +74,7 @@ export type Admission = 'enter' | 'sign-in' | 'forbidden'
 
 /** @param caller null: no valid credentials. */
 export function admit(policy: RoutePolicy, caller: Caller | null): Admission {
-  if (policy.who === 'anyone') return 'enter'
+  if (policy.who !== 'caller') return 'enter'
   if (caller === null || caller.kind === 'administrator') return 'sign-in'
   if (!policy.by.includes(caller.kind)) return 'sign-in'
   return policy.roles.includes(caller.grant.role) ? 'enter' : 'forbidden'

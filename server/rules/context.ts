@@ -10,6 +10,8 @@ import type { Severity } from '../../shared/severity.ts'
 import { DAY_MS, type EpochMs } from '../../shared/units.ts'
 import { type Support, supportOf, TABLE_AT } from '../facts/end-of-support.ts'
 import type { Facts, MemoryEntry, Trend } from '../facts/facts.ts'
+import { pingJobId } from '../facts/merge-pings.ts'
+import type { Ping } from '../facts/ping.ts'
 import { afterWorkingTime } from '../facts/working-time.ts'
 import type { LimitKey } from '../policy/defaults.ts'
 import type { Policy } from '../policy/resolve.ts'
@@ -156,6 +158,16 @@ export class RuleContext<L extends LimitKey = LimitKey> {
     if (fact === undefined) return section.samples.includes(key) ? NOT_MEASURED : ABSENT
     if (fact.value !== null) return { state: 'value', value: fact.value, at: fact.at }
     return fact.failure === undefined ? NOT_MEASURED : { state: 'failed', ...fact.failure, source: null }
+  }
+
+  /** The pings of the machine, with the ids of their jobs. */
+  pings(): readonly { readonly id: string; readonly ping: Ping }[] {
+    return this.facts.pings.map((ping) => ({ id: pingJobId(ping), ping }))
+  }
+
+  /** The ping behind a job; null: the job is one that the agent reads. */
+  ping(jobId: string): Ping | null {
+    return this.facts.pings.find((ping) => pingJobId(ping) === jobId) ?? null
   }
 
   /** What history remembers. @param key without the check: `smart:<drive>:crcErrors`. */

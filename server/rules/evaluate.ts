@@ -19,8 +19,10 @@ export type Judged = { readonly outcome: Outcome; readonly since: EpochMs }
 export type Judgement = { readonly judged: readonly Judged[]; readonly dueAt: EpochMs }
 
 type Parts = Readonly<Record<string, unknown>>
+type Unread = Exclude<Reading<unknown>, { readonly state: 'value' }>
 type Gated =
-  | { readonly state: 'open'; readonly parts: Parts; readonly readAt: EpochMs }
+  /** `unread`: the agent's own reading of a part that others gave a value. */
+  | { readonly state: 'open'; readonly parts: Parts; readonly readAt: EpochMs; readonly unread?: Unread }
   | { readonly state: 'shut'; readonly verdict: Verdict<never>; readonly readAt: EpochMs }
 
 /** @param open severities of the open findings, which give limits their way back. */
@@ -37,7 +39,7 @@ export function evaluateRules(
   for (const rule of rules) {
     context.turnTo(rule.id, rule.subject)
     const gate = rule.subject === 'agent' ? agentGate(rule, agentPart, now) : gateOf(rule, rule.subject, facts, now)
-    const verdicts = gate.state === 'shut' ? [gate.verdict] : verdictsOf(rule, gate.parts, context)
+    const verdicts = gate.state === 'shut' ? [gate.verdict] : verdictsOf(rule, gate, context)
     for (const verdict of verdicts) judged.push(judge(rule.id, verdict, gate.readAt))
   }
   return { judged, dueAt: context.dueAt }
@@ -66,7 +68,8 @@ function lastTimes({ checks }: Facts) {
 
 /** Opens the parts that a rule declared; the first one without a value answers for the rule. */
 function gateOf(rule: Rule, check: CheckName, facts: Facts, now: EpochMs): Gated {
-  const { section, collectedAt, lastAt } = facts.checks[check]
+  const { section, collectedAt, lastAt, unread = {} } = facts.checks[check]
+  const unreadOf = unread as { readonly [part: string]: Unread | undefined }
   const readings = section as unknown as { readonly [part: string]: Reading<unknown> | undefined }
   const times = collectedAt as { readonly [part: string]: EpochMs | undefined }
   const parts: Record<string, unknown> = {}
@@ -78,7 +81,8 @@ function gateOf(rule: Rule, check: CheckName, facts: Facts, now: EpochMs): Gated
     parts[part] = reading.value
   }
   for (const part of rule.sees) parts[part] = readings[part] ?? { state: 'never' }
-  return { state: 'open', parts, readAt }
+  const blindPart = rule.needs.map((part) => unreadOf[part]).find((reading) => reading !== undefined)
+  return { state: 'open', parts, readAt, ...(blindPart === undefined ? {} : { unread: blindPart }) }
 }
 
 function shut(rule: Rule, reading: Exclude<Reading<unknown>, { readonly state: 'value' }>): Verdict<never> {
@@ -86,9 +90,14 @@ function shut(rule: Rule, reading: Exclude<Reading<unknown>, { readonly state: '
   return isAbsent ? notApplicable() : blind('', reading)
 }
 
-function verdictsOf(rule: Rule, parts: Parts, context: RuleContext): readonly Verdict<unknown>[] {
+function verdictsOf(
+  rule: Rule,
+  { parts, unread }: Extract<Gated, { state: 'open' }>,
+  context: RuleContext,
+): readonly Verdict<unknown>[] {
   try {
-    const verdicts = [...rule.evaluate(parts, context)]
+    const verdicts: Verdict<unknown>[] = [...rule.evaluate(parts, context)]
+    if (unread !== undefined) verdicts.push(shut(rule, unread))
     if (verdicts.length === 0) return [notApplicable()]
     return verdicts.length === 1 ? verdicts : withoutTwins(verdicts)
   } catch (cause) {

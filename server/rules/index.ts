@@ -19,6 +19,7 @@ import { neverSucceeded } from './backup/never-succeeded.ts'
 import { noneKnown } from './backup/none-known.ts'
 import { notAutomatic } from './backup/not-automatic.ts'
 import { notOffsite } from './backup/not-offsite.ts'
+import { pingLate } from './backup/ping-late.ts'
 import { runningLong } from './backup/running-long.ts'
 import { sameDisk } from './backup/same-disk.ts'
 import { statusUnreadable } from './backup/status-unreadable.ts'
@@ -135,6 +136,7 @@ const REGISTRY = {
   'backup/not-automatic': notAutomatic,
   'backup/status-unreadable': statusUnreadable,
   'backup/running-long': runningLong,
+  'backup/ping-late': pingLate,
   'posture/firewall-off': firewallOff,
   'posture/firewall-not-permanent': firewallNotPermanent,
   'posture/ssh-root-login': sshRootLogin,

@@ -6,6 +6,7 @@ import type { Memory, Trend } from '../facts/facts.ts'
 import type { Finding, Transition } from '../findings/finding.ts'
 import type { PolicyLayers, PolicySetting } from '../policy/policy.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import type { PingStore } from './ping-store.ts'
 import type { VisitStore } from './visit-store.ts'
 
 /** One record as accepted by ingest: indexes resolved to keys, times on the server's clock. */
@@ -146,7 +147,7 @@ export type SectionRow = {
 }
 
 /** Everything of one client, in a file of its own. */
-export interface ClientStore extends VisitStore, OutboxStore {
+export interface ClientStore extends VisitStore, OutboxStore, PingStore {
   sites(): Promise<readonly Site[]>
   addSite(site: Site): Promise<'added' | 'exists'>
   /** Idempotent: the hub commits an enrollment first, this row may be made again after a crash. */

@@ -10,6 +10,7 @@ export type * from './channel-store.ts'
 export type * from './client-store.ts'
 export type * from './hub-store.ts'
 export type * from './outbox-store.ts'
+export type * from './ping-store.ts'
 export type * from './visit-store.ts'
 
 /** The whole storage of an installation. */

@@ -56,6 +56,7 @@ export const RULE_PARTS: { readonly [R in RuleId]: PartOfRule<R> } = {
   'backup/not-automatic': 'jobs',
   'backup/status-unreadable': 'jobs',
   'backup/running-long': 'jobs',
+  'backup/ping-late': 'jobs',
   'posture/firewall-off': 'firewall',
   'posture/firewall-not-permanent': 'firewall',
   'posture/ssh-root-login': 'sshd',

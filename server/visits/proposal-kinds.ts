@@ -39,6 +39,7 @@ const KINDS: { readonly [R in RuleId]?: ProposalKind } = {
   'backup/not-automatic': 'repair-backup',
   'backup/status-unreadable': 'repair-backup',
   'backup/running-long': 'repair-backup',
+  'backup/ping-late': 'repair-backup',
   'backup/same-disk': 'backup-elsewhere',
   'backup/not-offsite': 'backup-elsewhere',
   'posture/firewall-off': 'firewall',

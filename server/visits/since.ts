@@ -24,7 +24,12 @@ export type SinceInput = {
   readonly at: EpochMs
 }
 
-const SLIPS: ReadonlySet<string> = new Set(['backup/too-old', 'backup/last-run-failed', 'backup/never-succeeded'])
+const SLIPS: ReadonlySet<string> = new Set([
+  'backup/too-old',
+  'backup/last-run-failed',
+  'backup/never-succeeded',
+  'backup/ping-late',
+])
 
 /** @returns every change; lists stand in the order of machine names, then rules and items. */
 export function sinceVisit(input: SinceInput): SinceVisit {

@@ -7,7 +7,7 @@ import type { EpochMs } from '../units.ts'
 
 /** Instants that an age counts from, by the name of the age. */
 const COUNTED_FROM = {
-  ageMs: ['lastSuccessAt', 'signaturesAt', 'oldestSince', 'refreshedAt', 'lastAt', 'scrubbedAt'],
+  ageMs: ['lastSuccessAt', 'signaturesAt', 'oldestSince', 'refreshedAt', 'lastAt', 'scrubbedAt', 'createdAt'],
   forMs: ['lastReportAt', 'since', 'bootedAt'],
 } as const
 

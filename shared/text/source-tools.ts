@@ -34,6 +34,7 @@ const TOOLS: { readonly [source: string]: ToolText } = {
   'backup/macrium': { tool: 'Macrium Reflect', install: null },
   'backup/synology-active-backup': { tool: 'Synology Active Backup', install: null },
   'backup/cobian': { tool: 'Cobian', install: null },
+  'backup/ping': { tool: 'ping', install: null },
   'backup/eventlog': { tool: 'wevtutil', install: null },
   'disk/smartctl': { tool: 'smartctl', install: 'apt install smartmontools' },
   'disk/smartctl-scan': { tool: 'smartctl', install: 'apt install smartmontools' },

@@ -10,6 +10,7 @@ import { listRoutes } from './lists.ts'
 import { machineRoutes } from './machines.ts'
 import { metricsRoutes } from './metrics.ts'
 import { openApiRoutes } from './openapi.ts'
+import { pingRoutes } from './pings.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { todayRoutes } from './today.ts'
@@ -32,6 +33,7 @@ export const routes: readonly RegisterRoutes[] = [
   visitRoutes,
   visitChangeRoutes,
   settingsRoutes,
+  pingRoutes,
   metricsRoutes,
   openApiRoutes,
 ]

@@ -35,9 +35,10 @@ export const lastRunFailed = defineRule({
 type Context = RuleContext<(typeof LIMITS)[number]>
 
 function judgeFailed(id: string, context: Context) {
-  const inRow = context.remembered(`failed:${id}`)?.value ?? 1
+  const ping = context.ping(id)
+  const inRow = ping?.failedInRow ?? context.remembered(`failed:${id}`)?.value ?? 1
   const isCritical = inRow >= context.limit('backup.failedInRowCount')
-  return { severity: isCritical ? 'critical' : 'warning', since: null } as const
+  return { severity: isCritical ? 'critical' : 'warning', since: ping?.failedAt ?? null } as const
 }
 
 function judgePartial(id: string, context: Context) {

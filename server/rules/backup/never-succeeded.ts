@@ -15,6 +15,8 @@ export const neverSucceeded = defineRule({
   needsHands: false,
   *evaluate({ jobs }, context) {
     for (const { id, name, status } of jobs) {
+      // backup/ping-late judges it from its own beginning.
+      if (context.ping(id) !== null) continue
       const success = context.sample(`job:${id}:lastSuccessAt`)
       const counted = context.sample(`job:${id}:copies`)
       const copies = status.state === 'value' ? status.value.copies : null

@@ -16,6 +16,7 @@ import { machineMethods } from '../statements/machines.ts'
 import { noticeMethods } from '../statements/notices.ts'
 import { outboxMethods } from '../statements/outbox.ts'
 import { peopleMethods } from '../statements/people.ts'
+import { pingMethods } from '../statements/pings.ts'
 import { policyMethods } from '../statements/policy.ts'
 import { type KeyCache, recordMethods } from '../statements/records.ts'
 import { trendMethods } from '../statements/trends.ts'
@@ -57,6 +58,7 @@ const CLIENT_METHODS = {
   ...visitMethods,
   ...visitPartMethods,
   ...acceptanceMethods,
+  ...pingMethods,
 }
 
 type Bound<M> = {

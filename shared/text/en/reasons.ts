@@ -28,6 +28,10 @@ export const reasons: ReasonTexts = {
       why: 'only synchronisation or snapshots were seen; synchronisation carries a deletion along, a snapshot goes with its disk, neither is a backup',
       fix: `${SHOW_BACKUP} ${NO_BACKUP}`,
     },
+    'not-pinged': {
+      why: 'the job has not called its address yet, and has until its period and its grace have passed',
+      fix: 'Let it call the address at the end of each run. A new address: rounds-server ping renew.',
+    },
     'no-firewall': {
       why: 'no known firewall was found on this machine; a router or the provider may protect it',
       fix: 'Switch one on here (ufw allow OpenSSH && ufw enable), or note what protects this machine.',

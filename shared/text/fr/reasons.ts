@@ -28,6 +28,10 @@ export const reasons: ReasonTexts = {
       why: 'seuls une synchronisation ou des instantanés ont été vus ; l’une suit un effacement, les autres partent avec leur disque : ce n’est pas une sauvegarde',
       fix: `${SHOW_BACKUP} ${NO_BACKUP}`,
     },
+    'not-pinged': {
+      why: 'la tâche n’a pas encore appelé son adresse ; elle a jusqu’à la fin de sa période et de son délai',
+      fix: 'Lui faire appeler l’adresse à la fin de chaque exécution. Une nouvelle adresse : rounds-server ping renew.',
+    },
     'no-firewall': {
       why: 'aucun pare-feu connu n’a été trouvé sur cette machine ; un routeur ou l’hébergeur la protège peut-être',
       fix: 'En activer un ici (ufw allow OpenSSH && ufw enable), ou noter ce qui protège cette machine.',

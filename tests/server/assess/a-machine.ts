@@ -2,6 +2,7 @@
 
 import type { Assessment } from '../../../server/assess.ts'
 import type { AgentFacts, CheckFacts, Memory, SampleFact, Trend } from '../../../server/facts/facts.ts'
+import type { Ping } from '../../../server/facts/ping.ts'
 import type { MachineState } from '../../../server/fleet/machine-state.ts'
 import type { PolicySetting } from '../../../server/policy/policy.ts'
 import type { Sections } from '../../../shared/checks/index.ts'
@@ -22,6 +23,7 @@ export type Changes = {
   readonly memory?: Memory
   readonly trends?: { readonly [key: string]: Trend }
   readonly policy?: { readonly [key: string]: number | boolean }
+  readonly pings?: readonly Ping[]
   readonly enrolledAt?: EpochMs
   readonly collectedAt?: EpochMs
 }
@@ -89,6 +91,7 @@ export function aMachine(changes: Changes = {}): MachineState {
     trends: new Map(Object.entries({ ...TRENDS, ...changes.trends })),
     policy: { client: [], site: [], machine: Object.entries(changes.policy ?? {}).map(setting) },
     findings: [],
+    ...(changes.pings === undefined ? {} : { pings: changes.pings }),
     acceptances: [],
     outcomes: [],
     assessedAt: null,

@@ -2,7 +2,7 @@
 
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ANYONE, admit, judgeRoute, READS_CLIENT, SELF } from '../../../server/http/route-policy.ts'
+import { ANYONE, admit, BY_ADDRESS, judgeRoute, READS_CLIENT, SELF } from '../../../server/http/route-policy.ts'
 import { CALLERS, type House, openHouse } from './house.ts'
 
 let house: House
@@ -79,6 +79,11 @@ const ELSEWHERE = new Set([
   'GET /api/v1/mail-server',
   'PUT /api/v1/mail-server',
   'GET /api/v1/clients/:client/notifications',
+  // pings.test.ts: open to whoever knows the address
+  'GET /ping/:secret',
+  'POST /ping/:secret',
+  'GET /ping/:secret/:signal',
+  'POST /ping/:secret/:signal',
   // settings.test.ts
   'POST /api/v1/clients',
   'POST /api/v1/people',
@@ -172,6 +177,8 @@ describe('default deny', () => {
     expect(judgeRoute('POST', '/x/:client', READS_CLIENT)).toMatch(/tokens only read/)
     expect(judgeRoute('GET', '/x', READS_CLIENT)).toMatch(/does not agree/)
     expect(judgeRoute('GET', '/x', { who: 'caller', by: ['session'], roles: [], ofClient: false })).toMatch(/nobody/)
+    expect(judgeRoute('POST', '/x', BY_ADDRESS)).toMatch(/no secret in its address/)
+    expect(judgeRoute('POST', '/x/:secret', BY_ADDRESS)).toBe(null)
     expect(judgeRoute('GET', '/x', SELF)).toBe(null)
   })
 

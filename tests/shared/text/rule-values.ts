@@ -138,6 +138,16 @@ export const VALUES: { readonly [R in RuleId]: readonly [RuleValues[R], ...RuleV
   'backup/not-automatic': [{ job: 'Backup 2' }],
   'backup/status-unreadable': [{ job: 'nightly' }],
   'backup/running-long': [{ job: 'nightly', ageMs: 7 * HOUR_MS, startedAt: NOW - 7 * HOUR_MS }],
+  'backup/ping-late': [
+    {
+      ...{ job: 'NAS', ageMs: 30 * HOUR_MS, lastSuccessAt: NOW - 30 * HOUR_MS, createdAt: NOW - 300 * HOUR_MS },
+      ...{ everyMs: 24 * HOUR_MS, graceMs: 2 * HOUR_MS },
+    },
+    {
+      ...{ job: 'NAS', ageMs: 30 * HOUR_MS, lastSuccessAt: null, createdAt: NOW - 30 * HOUR_MS },
+      ...{ everyMs: 24 * HOUR_MS, graceMs: 2 * HOUR_MS },
+    },
+  ],
   'posture/firewall-off': [
     { tool: 'ufw' },
     { tool: 'firewalld' },

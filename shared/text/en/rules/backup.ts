@@ -126,4 +126,21 @@ export const backup: RuleTextsAbout<'backup'> = {
     impact: 'While a run hangs, no new copy is made.',
     blind: 'Whether a backup run hangs could not be told.',
   },
+  'backup/ping-late': {
+    name: 'Backup reports in time',
+    title: (v, f) =>
+      v.lastSuccessAt === null
+        ? `${v.job} has not reported a good run since it was set up ${f.span(v.ageMs)} ago; one is expected every ${f.span(v.everyMs)}.`
+        : `${v.job} has not reported a good run for ${f.span(v.ageMs)}; one is expected every ${f.span(v.everyMs)}.`,
+    looked: (v, f) =>
+      v.lastSuccessAt === null
+        ? `The calls of ${v.job} to its address on the server, since ${f.moment(v.createdAt)}. It may be ${f.span(v.graceMs)} late; a start alone does not count.`
+        : `The calls of ${v.job} to its address on the server; the newest good one came ${f.moment(v.lastSuccessAt)}. It may be ${f.span(v.graceMs)} late; a start alone does not count.`,
+    todo: (v) =>
+      `Look where ${v.job} runs: whether it still starts, how its last run ended, and whether that place reaches the server. A new address: rounds-server ping renew.`,
+    manager: () =>
+      'A backup that reports after each run has fallen silent. It may have stopped; until it reports again, a new copy is not proven.',
+    impact: 'A backup that fell silent has usually stopped.',
+    blind: 'Whether the backup reports in time could not be told.',
+  },
 }

@@ -134,4 +134,21 @@ export const backup: RuleTextsAbout<'backup'> = {
     impact: 'Tant qu’une exécution est bloquée, aucune copie nouvelle n’est faite.',
     blind: 'Impossible de dire si une sauvegarde est bloquée.',
   },
+  'backup/ping-late': {
+    name: 'Sauvegarde qui donne signe à temps',
+    title: (v, f) =>
+      v.lastSuccessAt === null
+        ? `${v.job} n’a signalé aucune exécution réussie depuis sa mise en place il y a ${f.span(v.ageMs)} ; une est attendue tous les ${f.span(v.everyMs)}.`
+        : `${v.job} n’a signalé aucune exécution réussie depuis ${f.span(v.ageMs)} ; une est attendue tous les ${f.span(v.everyMs)}.`,
+    looked: (v, f) =>
+      v.lastSuccessAt === null
+        ? `Les appels de ${v.job} à son adresse sur le serveur, depuis ${f.moment(v.createdAt)}. Un retard de ${f.span(v.graceMs)} est admis ; un début seul ne compte pas.`
+        : `Les appels de ${v.job} à son adresse sur le serveur ; le dernier bon est arrivé ${f.moment(v.lastSuccessAt)}. Un retard de ${f.span(v.graceMs)} est admis ; un début seul ne compte pas.`,
+    todo: (v) =>
+      `Regarder là où ${v.job} s’exécute : si la tâche démarre encore, comment sa dernière exécution a fini, et si cet endroit atteint le serveur. Une nouvelle adresse : rounds-server ping renew.`,
+    manager: () =>
+      'Une sauvegarde qui donne signe après chaque exécution s’est tue. Elle s’est peut-être arrêtée ; tant qu’elle ne dit rien, une nouvelle copie n’est pas prouvée.',
+    impact: 'Une sauvegarde qui s’est tue s’est le plus souvent arrêtée.',
+    blind: 'Impossible de dire si la sauvegarde donne signe à temps.',
+  },
 }
