@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { isKeptClose } from './clock-offset.ts'
 
 /** What chrony says. `offsetMicroseconds` absolute; null: not told. */
 export type ChronyState = { readonly synchronized: boolean; readonly offsetMicroseconds: number | null }
@@ -39,7 +40,8 @@ function judge(reference = '', stratum = '', offset = '', leap = ''): Result<Chr
   }
   const synchronized = GOOD.has(leap.trim()) && level > 0 && level < 16 && !NO_SOURCE.test(reference)
   const isOffset = offset !== '' && Number.isFinite(seconds) && Math.abs(seconds) < 1e9
-  return ok({ synchronized, offsetMicroseconds: isOffset ? Math.round(Math.abs(seconds) * 1e6) : null })
+  const offsetMicroseconds = isOffset ? Math.round(Math.abs(seconds) * 1e6) : null
+  return ok({ synchronized: synchronized && isKeptClose(offsetMicroseconds), offsetMicroseconds })
 }
 
 /** Errors as `parseChronyc`. */

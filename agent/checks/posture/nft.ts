@@ -46,6 +46,7 @@ function inputChains(items: readonly Peek[]): readonly Chain[] {
   const verdictOf = chainVerdicts(rules)
   const ruled = new Set([...rules].flatMap(([key, own]) => (own.some(({ foreign }) => !foreign) ? [key] : [])))
   return items.flatMap((item) => {
+    if (!item.has('chain.hook')) return []
     const chain = item.at('chain')
     const family = chain.text('family')
     const isInput = chain.text('hook') === 'input' && (chain.text('type') ?? 'filter') === 'filter'
@@ -60,20 +61,21 @@ function inputChains(items: readonly Peek[]): readonly Chain[] {
 type Rule = ChainRule & { readonly key: string }
 
 function ruleOf(item: Peek): readonly Rule[] {
+  if (!item.has('rule.chain')) return []
   const rule = item.at('rule')
-  if (!rule.has('chain')) return []
+  // The verdict stands last.
   const parts = rule.list('expr', 64)
-  const gone = parts.map((part) => part.text('goto.target')).find((target) => target !== null)
-  const jump = gone ?? parts.map((part) => part.text('jump.target')).find((target) => target !== null)
-  const only = parts.filter((part) => !part.has('counter') && !part.has('log'))
-  const isForAll = only.length === 1
+  const last = parts.at(-1)
+  const gone = last?.text('goto.target') ?? null
+  const jump = gone ?? last?.text('jump.target') ?? null
+  const isForAll = last !== undefined && parts.slice(0, -1).every((part) => part.has('counter') || part.has('log'))
   return [
     {
       key: keyOf(rule, rule.text('chain')),
-      foreign: isForeignChain(jump ?? ''),
-      forAll: isForAll ? verdictOf(only[0]?.keys()[0]) : null,
-      to: isForAll && jump !== undefined ? keyOf(rule, jump) : null,
-      isGoto: gone !== undefined,
+      foreign: jump !== null && isForeignChain(jump),
+      forAll: isForAll ? verdictOf(last.keys()[0]) : null,
+      to: isForAll && jump !== null ? keyOf(rule, jump) : null,
+      isGoto: gone !== null,
     },
   ]
 }

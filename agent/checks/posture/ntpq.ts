@@ -3,6 +3,7 @@ import { type Failure, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
+import { isKeptClose } from './clock-offset.ts'
 import { noAnswer } from './contribute.ts'
 
 /** What ntpd says. `offsetMicroseconds` absolute; null: not told. */
@@ -32,7 +33,8 @@ export function parseNtpq(text: string, stderr: string, exitCode: number | null)
       !OWN_CLOCK.test(remote) && Number(stratum) < 16 && Number.parseInt(reach ?? '0', 8) > 0,
   )
   const offset = real === undefined ? null : Math.round(Math.abs(Number(real[7])) * 1_000)
-  return ok({ synchronized: real !== undefined, offsetMicroseconds: Number.isSafeInteger(offset) ? offset : null })
+  const offsetMicroseconds = Number.isSafeInteger(offset) ? offset : null
+  return ok({ synchronized: real !== undefined && isKeptClose(offsetMicroseconds), offsetMicroseconds })
 }
 
 /** `ntpq -w` writes what follows a long name on the next line. */

@@ -15,6 +15,9 @@ const SYNCHRONIZED = /^ *(?:NTPSynchronized=|System clock synchronized: |NTP syn
 /** Whether a time service is switched on, in the same three forms. */
 const ENABLED = /^ *(?:NTP=|NTP service: |NTP enabled: |Network time on: )(yes|no|active|inactive|n\/a)$/m
 
+/** systemd 235 to 238 write this line, and 235 and 236 write each of the two answers behind the label of the other (systemd/systemd#7693). */
+const SWAPPED = /^ *systemd-timesyncd\.service active: no$/m
+
 /** Errors: `empty`, `exit` (no bus, no systemd), `parse` (no or contradicting answer). */
 export function parseTimedatectl(text: string, stderr: string, exitCode: number | null): Result<TimeState, Failure> {
   if (exitCode !== 0)
@@ -23,6 +26,8 @@ export function parseTimedatectl(text: string, stderr: string, exitCode: number 
   const answers = [...text.matchAll(SYNCHRONIZED)].map(([, answer]) => answer)
   if (answers.length !== 1)
     return err({ code: 'parse', detail: `timedatectl: ${answers.length} answers about synchronization` })
+  if (answers[0] === 'yes' && SWAPPED.test(text))
+    return err({ code: 'parse', detail: 'timedatectl: two versions of systemd mean opposite things by this answer' })
   const enabled = ENABLED.exec(text)?.[1]
   const isOn = enabled === undefined || enabled === 'n/a' ? null : enabled === 'yes' || enabled === 'active'
   return ok({ synchronized: answers[0] === 'yes', enabled: isOn })

@@ -7,6 +7,7 @@ import { type Failure, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
+import { isKeptClose } from './clock-offset.ts'
 import { noAnswer } from './contribute.ts'
 
 type Time = Extract<PostureSection['time'], { state: 'value' }>['value']
@@ -50,7 +51,7 @@ export function parseW32tm(text: string, stderr: string, exitCode: number | null
     return err({ code: 'parse', detail: 'w32tm: fields of another form or in another order' })
   const isKept = leap !== '3' && Number(stratum) > 0 && Number(stratum) < 16
   const isRemote = HOST_CLOCK.test(source) || (Number(reference) !== 0 && Number(reference) !== LOCAL_CLOCK)
-  const synchronized = isKept && isRemote && verbose.isGood
+  const synchronized = isKept && isRemote && verbose.isGood && isKeptClose(verbose.offsetMicroseconds)
   return ok({ time: { synchronized, tool: 'w32time', enabled: true }, offsetMicroseconds: verbose.offsetMicroseconds })
 }
 

@@ -60,7 +60,9 @@ function readText(text: string): Result<Told, Failure> {
   const values = new Map<string, string>()
   for (const line of text.split('\n', 512)) {
     const match = /^ {2,16}([A-Z][\w ()-]{1,50}): (\S.{0,200})$/.exec(line.trimEnd())
-    if (match?.[1] !== undefined && match[2] !== undefined) values.set(match[1], match[2].trim())
+    // In the report of everything graphics tell their cores in the same words, and later.
+    if (match?.[1] !== undefined && match[2] !== undefined && !values.has(match[1]))
+      values.set(match[1], match[2].trim())
   }
   const value = (label: string) => values.get(label) ?? null
   return ok({

@@ -1,6 +1,6 @@
 /**
- * Parses the English text of `systeminfo` (Windows). Other languages are not read: their labels are translated, and the order of the
- * lines differs between versions. Pure and total.
+ * Parses the text of `systeminfo` (Windows). Its labels are translated and the order of the lines differs between versions: in other
+ * languages than English only the system is read, by the form of its name and its version. Pure and total.
  */
 import type { Hardware, OsFacts } from '../../../shared/checks/system.ts'
 import { type Failure, failed, read } from '../../../shared/reading.ts'
@@ -16,7 +16,10 @@ export const SYSTEMINFO = 'system/systeminfo'
 
 type Told = { readonly os: OsFacts; readonly hardware: Hardware; readonly virtualization: Virtualization | null }
 
-/** Errors: `empty`, `parse` when it is not the English text. */
+/** `10.0.19045 N/A Build 19045`, `10.0.19045 N/A version 19045`: the build stands there twice in every language. */
+const VERSION = /^(\d{1,2}\.\d{1,2}\.(\d{3,6}))(?: \S.{0,80})? \2$/
+
+/** Errors: `empty`, `parse` when neither the name nor the version of a Windows is in it. */
 export function parseSysteminfo(text: string): Result<Told, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const values = new Map<string, string>()
@@ -26,9 +29,10 @@ export function parseSysteminfo(text: string): Result<Told, Failure> {
       values.set(match[1], match[2].trim())
   }
   const value = (label: string) => values.get(label) ?? null
-  const name = value('OS Name')
-  const build = /^(\d{1,2}\.\d{1,2}\.\d{3,6})\b/.exec(value('OS Version') ?? '')?.[1] ?? null
-  if (name === null && build === null) return err({ code: 'parse', detail: 'not the English text of systeminfo' })
+  const translated = values.has('OS Name') || values.has('OS Version') ? null : readTranslated(text)
+  const name = value('OS Name') ?? translated?.name ?? null
+  const build = /^(\d{1,2}\.\d{1,2}\.\d{3,6})\b/.exec(value('OS Version') ?? '')?.[1] ?? translated?.build ?? null
+  if (name === null && build === null) return err({ code: 'parse', detail: 'not the text of systeminfo' })
   const virtualization = virtualizationOf(value('System Manufacturer'), value('System Model'))
   const isVirtual = virtualization !== null && virtualization.kind !== 'none'
   return ok({
@@ -36,6 +40,16 @@ export function parseSysteminfo(text: string): Result<Told, Failure> {
     hardware: hardwareOf(value, isVirtual, text),
     virtualization,
   })
+}
+
+/** A name without its version, or the other way round, is something else. */
+function readTranslated(text: string): { readonly name: string; readonly build: string } | null {
+  const lines = text
+    .split('\n', 2_048)
+    .map((line) => /^[^:]{1,60}:[ \t]{1,40}(\S.{0,200})$/.exec(line.slice(0, 300).trimEnd())?.[1] ?? '')
+  const name = lines.find((line) => /^\S{3,20} Windows (?:\d|Server|Vista)/.test(line))
+  const build = lines.map((line) => VERSION.exec(line)?.[1]).find((one) => one !== undefined)
+  return name === undefined || build === undefined ? null : { name, build }
 }
 
 function osOf(name: string | null, build: string | null, configuration: string | null): OsFacts {
@@ -72,7 +86,7 @@ function hardwareOf(value: (label: string) => string | null, isVirtual: boolean,
     serial: null,
     chassis: null,
     biosDate: isVirtual ? null : dateOf(value('BIOS Version'), value('System Locale')),
-    cpu: firmwareText(/^[ \t]{1,40}\[01\]: (\S.{0,120})$/m.exec(text)?.[1] ?? null),
+    cpu: firmwareText(/^[ \t]{1,40}\[01\]: (\S.{0,120})$/m.exec(text.slice(0, 64 * 1024))?.[1] ?? null),
     cpuThreads: null,
     memoryBytes: megabytesOf(value('Total Physical Memory')),
   }

@@ -17,6 +17,25 @@ describe('clocks', () => {
     ['of chrony since 3.0, cut', old('C0000207', 3), { code: 'parse' }],
   ])('chronyc: one %s', (_, text, want) => expect(told('chronyc', text)).toMatchObject(want))
 
+  it('a clock that is seconds off is not kept, whatever its service says', () => {
+    const chrony = (offset: string) =>
+      `Reference ID    : C0000207 (ntp.example.org)\nStratum         : 3\nSystem time     : ${offset} seconds slow of NTP time\nLeap status     : Normal\n`
+    expect(told('chronyc', chrony('0.900000000'))).toMatchObject({ synchronized: true })
+    expect(told('chronyc', chrony('7.810536861'))).toMatchObject({ synchronized: false })
+    const ntpq = (offset: string) =>
+      `     remote           refid      st t when poll reach   delay   offset  jitter\n${'='.repeat(78)}\n*192.0.2.4       192.0.2.9        2 u   54   64  377   35.304 ${offset}   0.771\n`
+    expect(told('ntpq', ntpq('+640.5'))).toMatchObject({ synchronized: true })
+    expect(told('ntpq', ntpq('-4000.5'))).toMatchObject({ synchronized: false })
+  })
+
+  it('timedatectl of the systemd that mixes up its two lines', () => {
+    const text = (synchronized: string, active: string) =>
+      `                      Local time: Tue 2018-03-06 10:00:00 CET\n       System clock synchronized: ${synchronized}\nsystemd-timesyncd.service active: ${active}\n                 RTC in local TZ: no\n`
+    expect(told('timedatectl', text('yes', 'yes'))).toMatchObject({ synchronized: true })
+    expect(told('timedatectl', text('no', 'yes'))).toMatchObject({ synchronized: false })
+    expect(told('timedatectl', text('yes', 'no'))).toEqual({ code: 'parse' })
+  })
+
   it('ntpq -w: a long name stands on a line of its own', () => {
     const text = `     remote           refid      st t when poll reach   delay   offset  jitter\n${'='.repeat(78)}\n*time-server-with-a-long-name.example.org\n                 192.0.2.9        2 u   54   64  377   35.304   -0.409   0.771\n+192.0.2.4       192.0.2.9        2 u   54   64  377   35.304   -0.409   0.771\n`
     expect(told('ntpq', text)).toMatchObject({ synchronized: true })
