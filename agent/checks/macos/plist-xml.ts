@@ -76,6 +76,7 @@ class XmlReader {
     if (tag === '/dict' || tag === '/array') {
       const last = this.#open.pop()
       if (last === undefined || `/${last.kind}` !== tag) return `<${tag.slice(0, 20)}> where none belongs`
+      if (last.kind === 'dict' && last.key !== null) return 'a <key> without its value'
       return this.#add(last.kind === 'array' ? last.values : Object.fromEntries(last.entries))
     }
     if (tag === 'dict/') return this.#add({})
