@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { linesOf } from './lines.ts'
 import { updatesOf } from './waiting.ts'
 
 const ID = 'patch/apk'
@@ -27,8 +28,10 @@ export function parseApk({
       detail: `apk ended with ${exitCode ?? 'a signal'}: ${said.slice(0, 200)}`,
     })
   }
+  const lines = linesOf(text)
+  if (!lines.ok) return lines
   const names = new Set<string>()
-  for (const line of text.split('\n')) {
+  for (const line of lines.value) {
     if (line.trim() === '' || HEADING.test(line) || /^(?:WARNING|fetch) ?/.test(line)) continue
     const name = nameOf(line)
     if (name === null) return err({ code: 'parse', detail: `not a package: ${line.trim().slice(0, 120)}` })

@@ -1,25 +1,29 @@
-/** /var/log/apt/history.log → the last upgrade that went through. Pure. Its times are local, without a zone (apt 2.6). */
-import type { Failure } from '../../../shared/reading.ts'
+/** /var/log/apt/history.log → the last upgrade that went through, and those that failed since. Pure. Its times are local, without a zone (apt 2.6). */
+import { type Failure, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { parseWallClock, wallClockToEpoch } from '../local-time.ts'
+import { type AptFailures, failuresOfApt, namedFailures } from './apt-failures.ts'
 
 const FUTURE_TOLERANCE_MS = 26 * 3_600_000
 
+/** `upgradedAt` epoch ms; null: the log (it is rotated monthly) holds no upgrade that went through. */
+export type AptHistory = { readonly upgradedAt: EpochMs | null; readonly failures: AptFailures }
+
 /**
  * End of the newest entry that upgraded something and met no error. An entry without `End-Date` was interrupted; one with
- * an `Error:` line failed. null: the log (it is rotated monthly) holds none. @param zone IANA name of the machine's zone.
- * Errors: `empty`, `parse` (no entry in it).
+ * an `Error:` line failed. @param zone IANA name of the machine's zone. Errors: `empty`, `parse` (no entry in it).
  */
-export function parseAptHistory(text: string, zone: string): Result<EpochMs | null, Failure> {
+export function parseAptHistory(text: string, zone: string): Result<AptHistory, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'the history of apt is empty' })
   const entries = text.split(/^(?=Start-Date:)/m).filter((entry) => entry.startsWith('Start-Date:'))
   if (entries.length === 0) return err({ code: 'parse', detail: 'no entry that starts with Start-Date' })
   const ends = entries.filter((entry) => /^Upgrade: /m.test(entry) && !/^Error: /m.test(entry)).flatMap(endOf)
-  if (ends.length === 0) return ok(null)
-  return ok(wallClockToEpoch(Math.max(...ends), zone))
+  const last = ends.reduce<number | null>((most, end) => (most === null || end > most ? end : most), null)
+  const upgradedAt = last === null ? null : wallClockToEpoch(last, zone)
+  return ok({ upgradedAt, failures: failuresOfApt(entries, zone) })
 }
 
 function endOf(entry: string): readonly number[] {
@@ -34,7 +38,15 @@ export const aptHistorySource: Source<'patch'> = {
   parse: ({ stdout, now }) => {
     const last = parseAptHistory(decode(stdout), 'UTC')
     if (!last.ok) return last
-    return ok({ parts: {}, samples: { 'upgrade:lastAt': notInFuture(last.value, now) } })
+    const { upgradedAt, failures } = last.value
+    const failedAt = notInFuture(failures.at, now)
+    return ok({
+      parts: { failing: read('patch/apt-history', namedFailures(failures)) },
+      samples: {
+        'upgrade:lastAt': notInFuture(upgradedAt, now),
+        ...(failedAt === null ? {} : { 'failing:lastAt': failedAt }),
+      },
+    })
   },
 }
 

@@ -6,8 +6,11 @@ import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { type AptInstall, isSecurityOrigin } from './apt-simulation.ts'
 import { listSecurity } from './apt-updates.ts'
+import { linesOf } from './lines.ts'
 
-const ROW = /^([^\s/]+)\/(\S+) (\S+) (\S+) \[upgradable from: [^\]]+\]$/
+/** The heading and the words before the old version are translated; the order of the columns is not (apt 2.6). */
+const ROW = /^([^\s/]+)\/(\S+) (\S+) (\S+) \[[^\]:]{1,60}: [^\]]+\]$/
+const HEADING = /^\p{Lu}[\p{L} ]{2,40}(?:\.\.\.|…)(?: \p{L}{2,20})?\s*$/u
 
 /**
  * Errors: `empty`, `parse` (no "Listing" line, a row of another form, a package twice), `exit`.
@@ -37,8 +40,10 @@ export const aptListSource: Source<'patch'> = {
 
 function parseRows(text: string): Result<readonly AptInstall[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'apt list printed nothing' })
-  const lines = text.split('\n')
-  const start = lines.findIndex((line) => line.startsWith('Listing...'))
+  const split = linesOf(text)
+  if (!split.ok) return split
+  const lines = split.value
+  const start = lines.findIndex((line) => line.startsWith('Listing...') || HEADING.test(line))
   if (start === -1) return err({ code: 'parse', detail: `not apt list --upgradable: ${firstLine(text)}` })
   const rows = new Map<string, AptInstall>()
   for (const line of lines.slice(start + 1)) {

@@ -6,6 +6,7 @@ import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { isSecurityOrigin } from './apt-simulation.ts'
+import { linesOf } from './lines.ts'
 
 /** What apt's configuration says of unattended-upgrades. */
 export type Periodic = {
@@ -21,7 +22,12 @@ export type Periodic = {
  */
 export function parsePeriodic(text: string): Result<Periodic, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'apt-config dump printed nothing' })
-  const pairs = [...text.matchAll(/^([A-Za-z][\w:./-]*(?:::)?) "([^"\n]*)";$/gm)]
+  const lines = linesOf(text)
+  if (!lines.ok) return lines
+  const pairs = lines.value.flatMap((line) => {
+    const pair = /^([A-Za-z][\w:./-]*) "([^"]*)";$/.exec(line)
+    return pair === null ? [] : [pair]
+  })
   if (pairs.length === 0) return err({ code: 'parse', detail: `not apt-config dump: ${firstLine(text)}` })
   const settingOf = (key: string) => pairs.filter(([, name]) => name?.toLowerCase() === key).at(-1)?.[2]
   const isOn = (key: string) => !['0', '', undefined].includes(settingOf(`apt::periodic::${key}`))

@@ -5,6 +5,7 @@
  */
 import type { Failure } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { linesOf } from './lines.ts'
 
 /** One package that would be installed. `origin` is what stands in the parentheses between version and architecture. */
 export type AptInstall = { readonly name: string; readonly version: string; readonly security: boolean }
@@ -42,7 +43,9 @@ export function isSecurityOrigin(origin: string): boolean {
  */
 export function parseAptSimulation(text: string): Result<AptSimulation, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'apt-get -s dist-upgrade printed nothing' })
-  const lines = text.split('\n')
+  const split = linesOf(text)
+  if (!split.ok) return split
+  const lines = split.value
   const installs: AptInstall[] = []
   for (const line of lines.filter((one) => /^Inst\b/.test(one))) {
     const install = parseInstall(line)

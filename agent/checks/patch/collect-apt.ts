@@ -2,19 +2,17 @@
 import type { PatchSection } from '../../../shared/checks/patch.ts'
 import { type Failure, failed, read } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { type EpochMs, MINUTE_MS } from '../../../shared/units.ts'
+import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Probe } from '../../probe/probe.ts'
 import type { CollectContext, Contribution } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { readProcessNames } from '../processes.ts'
-import { notInFuture } from './apt-history.ts'
 import { isSecurityList } from './apt-lists.ts'
 import type { AptSimulation } from './apt-simulation.ts'
 import { brokenDatabase, bucketUpdates, type Holds, simulationOf } from './apt-updates.ts'
+import { collectFailing } from './collect-failing.ts'
 import { type Lists, readLists } from './collect-lists.ts'
-import { readZone } from './collect-zone.ts'
 import { parseDpkgAudit } from './dpkg-audit.ts'
-import { failingOf, parseUnattendedLog } from './unattended-upgrades.ts'
 
 const TIMEOUT_MS = 2 * MINUTE_MS
 /** The planner's log is apt's own trace for bug reports; without this each simulation by root would replace it (apt 2.6). */
@@ -38,23 +36,6 @@ export async function collectApt({ probe, now }: CollectContext): Promise<Contri
     parts: { manager: read('patch/apt', { name: 'apt' }), updates, database, ...failing.parts },
     samples: failing.samples,
   }
-}
-
-/** Failed runs of unattended-upgrades; where it does not run, nobody writes failures down. */
-async function collectFailing(probe: Probe, now: EpochMs): Promise<Contribution<'patch'>> {
-  const log = await probe.readFile('/var/log/unattended-upgrades/unattended-upgrades.log', { tail: true })
-  if (!log.ok) {
-    const detail = 'no log of unattended-upgrades; apt itself keeps no count of failures'
-    const failure: Failure = log.error.code === 'empty' ? { code: 'unsupported', detail } : log.error
-    return { parts: { failing: failed('patch/unattended-upgrades', failure) }, samples: {} }
-  }
-  const runs = parseUnattendedLog(decode(log.value), await readZone(probe))
-  // The log is rotated monthly: an empty one holds no failure.
-  const isFresh = !runs.ok && runs.error.code === 'empty'
-  if (isFresh) return { parts: { failing: read('patch/unattended-upgrades', []) }, samples: {} }
-  if (!runs.ok) return { parts: { failing: failed('patch/unattended-upgrades', runs.error) }, samples: {} }
-  const failedAt = notInFuture(runs.value.failedAt, now)
-  return { parts: { failing: failingOf(runs.value) }, samples: failedAt === null ? {} : { 'failing:lastAt': failedAt } }
 }
 
 type Simulated = { readonly result: Result<AptSimulation, Failure>; readonly complaint: string | null }

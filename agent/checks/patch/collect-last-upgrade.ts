@@ -25,5 +25,5 @@ export async function readLastUpgrade(probe: Probe, manager: LinuxManager, now: 
   const zone = await readZone(probe)
   if (manager === 'zypper') return notInFuture(lastOfZypper(text, zone), now)
   const last = parseAptHistory(text, zone)
-  return last.ok ? notInFuture(last.value, now) : null
+  return last.ok ? notInFuture(last.value.upgradedAt, now) : null
 }

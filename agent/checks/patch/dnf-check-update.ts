@@ -9,7 +9,8 @@ import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { type Peek, parseJson } from '../json.ts'
 import { firstLine } from '../parts.ts'
-import { isHarmless, isUnregistered, MOST_LINES, whyIncomplete } from './dnf-noise.ts'
+import { isHarmless, isUnregistered, whyIncomplete } from './dnf-noise.ts'
+import { linesOf } from './lines.ts'
 import { isEvr, nameOfArch } from './rpm-names.ts'
 import { updatesOf } from './waiting.ts'
 
@@ -52,9 +53,9 @@ type Section = { readonly rows: RpmUpdate[]; obsoletes: boolean }
 function parseRows(text: string): Result<readonly RpmUpdate[], Failure> {
   const sections: Section[] = [{ rows: [], obsoletes: false }]
   let words: string[] = []
-  const lines = text.split('\n', MOST_LINES + 1)
-  if (lines.length > MOST_LINES) return err({ code: 'parse', detail: 'too long for a list of updates' })
-  for (const line of lines) {
+  const lines = linesOf(text)
+  if (!lines.ok) return lines
+  for (const line of lines.value) {
     const isIndented = /^\s/.test(line)
     const found = line.length < 4_096 ? line.trim().split(/\s+/) : []
     const current = sections.at(-1) ?? { rows: [], obsoletes: false }

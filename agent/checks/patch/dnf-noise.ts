@@ -21,17 +21,20 @@ const UNREGISTERED =
 const INCOMPLETE =
   /^(?:Error|Errors)\b|Ignoring repositories|Failed to (?:download|synchronize|load)|Cannot (?:download|prepare|find a valid baseurl|retrieve)|Could not (?:resolve|retrieve)|Curl error|All mirrors were tried|No more mirrors|Cache-only enabled but no cache|timed out|Another app is (?:currently )?holding|Waiting for process/im
 
-/** More lines than any answer of these tools has; what is longer is not read. */
-export const MOST_LINES = 20_000
+/** Progress and headings stay below this; complaints with a whole address do too. */
+const LONGEST = 1_000
+/** Complaints beyond this are not searched. */
+const MOST_TEXT = 256 * 1024
 
 /** @returns true for a line that precedes an answer. */
 export function isHarmless(line: string): boolean {
-  return line.trim() === '' || HARMLESS.some((pattern) => pattern.test(line))
+  return line.trim() === '' || (line.length < LONGEST && HARMLESS.some((pattern) => pattern.test(line)))
 }
 
 /** Why an answer cannot be whole, in the tool's own words; null: nothing speaks against it. */
 export function whyIncomplete(stdout: string, stderr: string): string | null {
   for (const text of [stderr, stdout]) {
+    if (text.length > MOST_TEXT) return 'more was printed than is read for complaints'
     const line = text.split('\n').find((one) => one.length < 2_000 && INCOMPLETE.test(one))
     if (line !== undefined) return line.trim().slice(0, 200)
   }

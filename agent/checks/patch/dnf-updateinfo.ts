@@ -10,7 +10,8 @@ import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { type AdvisoryRow, issued } from './advisory-row.ts'
 import { parseAdvisoryDocument } from './dnf-advisories-json.ts'
-import { MOST_LINES, whyIncomplete } from './dnf-noise.ts'
+import { whyIncomplete } from './dnf-noise.ts'
+import { linesOf } from './lines.ts'
 import { parseNevra } from './rpm-names.ts'
 import { updatesOf } from './waiting.ts'
 
@@ -37,9 +38,9 @@ export function parseUpdateinfo(
 
 function parseRows(text: string): Result<readonly AdvisoryRow[], Failure> {
   const rows: AdvisoryRow[] = []
-  const lines = text.split('\n', MOST_LINES + 1)
-  if (lines.length > MOST_LINES) return err({ code: 'parse', detail: 'too long for a list of advisories' })
-  for (const line of lines) {
+  const lines = linesOf(text)
+  if (!lines.ok) return lines
+  for (const line of lines.value) {
     const words = line.length < 1_024 ? line.trim().split(/\s+/, 8) : []
     const installed = words[0] === 'i'
     const [advisory = '', type = '', ...rest] = installed ? words.slice(1) : words

@@ -4,15 +4,18 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { linesOf } from './lines.ts'
 
 const MAX_PROBLEMS = 64
 const ENTRY = /^ ([a-z0-9][a-z0-9+.:-]*)(?: |$)/
 
 /**
  * Names of the broken packages, sorted and distinct; empty: dpkg found nothing. A package without stored checksums is
- * not broken, so that paragraph is skipped. Errors: `parse` (text without any package name: another message).
+ * not broken, so that paragraph is skipped. Errors: `parse` (text without any package name: another message; too long).
  */
 export function parseDpkgAudit(text: string): Result<readonly string[], Failure> {
+  const lines = linesOf(text)
+  if (!lines.ok) return lines
   const paragraphs = text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '')
   const names = paragraphs
     .filter((paragraph) => !/missing the md5sums control file/.test(paragraph))

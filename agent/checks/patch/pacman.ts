@@ -4,10 +4,12 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { linesOf } from './lines.ts'
 import { updatesOf } from './waiting.ts'
 
 const ID = 'patch/pacman'
-const ROW = /^([\w@.+-]{1,200}) (\S{1,120}) -> (\S{1,120})( \[ignored\])?$/
+/** The mark of an ignored package is translated (`[ignored]`, `[Ignoriert]`). */
+const ROW = /^([\w@.+-]{1,200}) (\S{1,120}) -> (\S{1,120})( \[[^\]]{1,40}\])?$/
 
 /** Names that wait, and those that an administrator holds (`IgnorePkg`). */
 export type PacmanUpdates = { readonly names: readonly string[]; readonly ignored: readonly string[] }
@@ -18,9 +20,9 @@ export function parsePacman({
   stderr,
   exitCode,
 }: Pick<SourceInput, 'stdout' | 'stderr' | 'exitCode'>): Result<PacmanUpdates, Failure> {
-  const lines = decode(stdout)
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^(?::: |warning: )/.test(line))
+  const printed = linesOf(decode(stdout))
+  if (!printed.ok) return printed
+  const lines = printed.value.filter((line) => line.trim() !== '' && !/^(?::: |warning: )/.test(line))
   const said = firstLine(stderr)
   if (lines.length === 0) {
     if ((exitCode === 1 || exitCode === 2) && said === '') return ok({ names: [], ignored: [] })

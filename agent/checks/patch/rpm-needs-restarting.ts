@@ -11,7 +11,8 @@ type Reboot = Extract<PatchSection['reboot'], { readonly state: 'value' }>['valu
 const DUE = /Reboot is (?:required|suggested)|Reboot needed|system is not (?:yet )?rebooted/i
 const NOT_DUE =
   /Reboot (?:should not be|is probably not|is not) (?:necessary|required)|No reboot (?:is )?(?:required|needed)/i
-const KERNEL = /^ {2}\* kernel/m
+/** dnf: `  * kernel`; yum 3: `  kernel -> 3.10.0-1160`. */
+const KERNEL = /^ {2}(?:\* )?kernel\b/m
 
 /**
  * @param dueCode exit code for "restart": 1 for needs-restarting, 102 for zypper. 1 is also that of an error, so its words must say it.

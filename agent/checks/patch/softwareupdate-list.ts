@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { linesOf } from './lines.ts'
 import { type AppleUpdate, splitApple } from './macos-kinds.ts'
 import { updatesOf } from './waiting.ts'
 
@@ -26,14 +27,18 @@ export function parseSoftwareUpdateList({
       code: 'exit',
       detail: `softwareupdate ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr || text)}`,
     })
-  const lines = text.split('\n')
+  const split = linesOf(text)
+  const complaints = linesOf(stderr)
+  if (!split.ok) return split
+  if (!complaints.ok) return complaints
+  const lines = split.value
   const updates = updatesIn(lines)
   const isCut = updates.length > 0 && (!FOUND.test(text) || hasOrphan(lines))
   if (isCut) return err({ code: 'parse', detail: 'the list of updates is cut short' })
   if (updates.length > 0) return ok(updates)
   const all = `${text}\n${stderr}`
   if (all.trim() === '') return err({ code: 'empty', detail: 'softwareupdate printed nothing' })
-  const complaint = all.split('\n').find((line) => line.length < 2_000 && ERROR.test(line))
+  const complaint = [...lines, ...complaints.value].find((line) => line.length < 2_000 && ERROR.test(line))
   if (complaint !== undefined) return err({ code: 'exit', detail: `softwareupdate: ${complaint.trim().slice(0, 200)}` })
   if (NONE.test(all) && !FOUND.test(all)) return ok([])
   return err({ code: 'parse', detail: `neither updates nor "No new software available": ${firstLine(all)}` })

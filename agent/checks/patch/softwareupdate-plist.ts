@@ -12,13 +12,17 @@ import { updatesOf } from './waiting.ts'
 
 const ID = 'patch/softwareupdate-plist'
 const DATES = ['LastSuccessfulDate', 'LastFullSuccessfulDate', 'LastBackgroundSuccessfulDate']
-/** What installs security updates by itself. macOS writes a key once somebody has touched its switch. */
-const SWITCHES = [
-  'AutomaticCheckEnabled',
-  'AutomaticDownload',
-  'AutomaticallyInstallMacOSUpdates',
-  'CriticalUpdateInstall',
+/** What macOS itself keeps in this file: with one of them, it is the file of the machine and not one that sets a few switches. */
+const KEPT = [
+  ...DATES,
+  'LastUpdatesAvailable',
+  'LastRecommendedUpdatesAvailable',
+  'LastResultCode',
+  'LastAttemptSystemVersion',
 ]
+/** What installs security updates by itself. macOS writes a key once somebody has touched its switch: a missing one is on. */
+const INSTALLS_SYSTEM = 'AutomaticallyInstallMacOSUpdates'
+const SWITCHES = ['AutomaticCheckEnabled', 'AutomaticDownload', INSTALLS_SYSTEM, 'CriticalUpdateInstall']
 const SUCCEEDED = 2
 
 /** What the file says. `installed`: version of macOS now, null: not known; an update to it or to an older one is left out. */
@@ -76,14 +80,24 @@ function isInstalled(update: AppleUpdate, installed: string | null): boolean {
   return /^[\d.]+$/.test(update.version) && compareVersions(update.version, installed) <= 0
 }
 
-/** @param sources first ones win: managed settings, then those of the machine. */
+/**
+ * A plist is read whole or not at all, so that a key which is missing was never set, and on. Before macOS 13 the switch for releases
+ * of the system was off until somebody set it. @param sources first ones win: managed settings, then those of the machine.
+ */
 export function automaticIn(sources: readonly Peek[]): PatchSection['automatic'] {
   const told = SWITCHES.map((key) => sources.map((one) => flagOf(one, key)).find((flag) => flag !== null) ?? null)
   const mechanism = 'Software Update'
   if (told.includes(false)) return read(ID, { enabled: false, mechanism })
-  if (told.every((flag) => flag === true)) return read(ID, { enabled: true, mechanism })
-  const missing = SWITCHES.filter((_, at) => told[at] === null).join(', ')
-  return failed(ID, { code: 'empty', detail: `not set, so the default of this release of macOS holds: ${missing}` })
+  const missing = SWITCHES.filter((_, at) => told[at] === null)
+  // A switch that stands there and is neither on nor off was set to something.
+  const isStrange = missing.some((key) => sources.some((one) => one.keys().includes(key)))
+  const own = sources.find((one) => KEPT.some((key) => one.has(key)))
+  const release = majorOfVersion(own?.text('LastAttemptSystemVersion') ?? null)
+  const isDefault =
+    own !== undefined && !isStrange && (release === null || release >= 13 || !missing.includes(INSTALLS_SYSTEM))
+  if (missing.length === 0 || isDefault) return read(ID, { enabled: true, mechanism })
+  const detail = `not set, so the default of this release of macOS holds: ${missing.join(', ')}`
+  return failed(ID, { code: 'empty', detail })
 }
 
 function flagOf(preferences: Peek, key: string): boolean | null {

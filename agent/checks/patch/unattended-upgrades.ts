@@ -14,6 +14,10 @@ import { firstLine } from '../parts.ts'
 const ID = 'patch/unattended-upgrades'
 const LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d{3} (DEBUG|INFO|WARNING|ERROR|CRITICAL) (.*)$/
 
+const START = 'Starting unattended upgrades script'
+/** "Allowed origins are: o=Debian,n=bookworm", the second line of every run, in any language. */
+const ORIGINS = /: ?\[?'?(?:o|origin|a|archive|suite|n|codename|l|label|site)=/
+
 /** `failures`: runs in a row that ended badly, none after the last good one. Instants epoch ms; null: none in this log. */
 export type UnattendedRuns = {
   readonly failures: number
@@ -35,11 +39,14 @@ export function parseUnattendedLog(text: string, zone: string): Result<Unattende
     isBad = false
     isGood = false
   }
+  // The words are those of the language of the machine, the level and the list of origins are not (recorded in German, Raspbian 9).
+  const isTranslated = !text.includes(START)
   for (const line of text.split('\n')) {
     const [, time = '', level, message = ''] = line.length < 65_536 ? (LINE.exec(line) ?? []) : []
     if (level === undefined) continue
     lines += 1
-    if (message.startsWith('Starting unattended upgrades script')) close()
+    const isStart = message.startsWith(START) || (level === 'INFO' && ORIGINS.test(message))
+    if (isStart) close()
     if (level === 'ERROR' || level === 'CRITICAL') {
       isBad = true
       failedAt = parseWallClock(time)
@@ -47,6 +54,7 @@ export function parseUnattendedLog(text: string, zone: string): Result<Unattende
       isGood = true
       installedAt = parseWallClock(time)
     } else if (message.startsWith('No packages found that can be upgraded unattended')) isGood = true
+    else if (isTranslated && level === 'INFO' && !isStart) isGood = true
   }
   close()
   if (lines === 0) return err({ code: 'parse', detail: `not the log of unattended-upgrades: ${firstLine(text)}` })

@@ -5,8 +5,17 @@ import type { WindowsRecord } from '../windows/records.ts'
 const SECURITY = ['0fa1201d-4330-4fa8-8ae9-b877473b6441', 'e6cf1350-c01b-414d-a61f-263d14d133b4']
 const DEFINITION = 'e0789628-ce08-4437-be74-2495b842f43b'
 const DRIVER = 'ebfc1fc5-71a4-4f7b-9aca-3b9a503104a0'
-/** Signatures and the platform of Defender, and the monthly removal tool: they come several times a day or by themselves. */
-const DEFINITION_KB = /KB(?:2267602|4052623|890830|2310138|915597)\b/i
+/** Signatures and the platform of Defender and of Windows Security, and the monthly removal tool: they come several times a day or by themselves. */
+const DEFINITION_KB = /KB(?:2267602|4052623|5007651|890830|2310138|915597)\b/i
+const SECURITY_TITLE =
+  /Security (?:Monthly Quality Rollup|Only Quality Update|Update)\b|^(?:\d{4}-\d\d )?Cumulative (?:Security )?Update for (?:Windows|Microsoft server|Azure Stack|Internet Explorer)/i
+/** The same in German, French, Spanish, Italian, Dutch, Portuguese and Polish. */
+const TRANSLATED_SECURITY =
+  /Sicherheitsupdate\b|Mise à jour de sécurité|Actualización de seguridad|Aggiornamento (?:della |di )?(?:sicurezza|protezione)|Beveiligingsupdate\b|Atualização de Segurança|Aktualizacja zabezpieczeń/i
+const TRANSLATED_CUMULATIVE =
+  /^(?:\d{4}-\d\d )?(?:Kumulatives Update für|Mise à jour cumulative pour|Actualización acumulativa para|Aggiornamento cumulativo per|Cumulatieve update voor|Atualização Cumulativa para(?: o)?|Aktualizacja zbiorcza systemu) Windows/i
+/** What closes no hole yet: previews of the next month, in the same languages. */
+const PREVIEW = /\bPreview\b|vorschau|\bAperçu\b|\bVersión preliminar\b|\bAnteprima\b|\bVoorbeeld|\bPré-visualização\b/i
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 
 /** `unclear`: neither categories nor a severity were told. */
@@ -41,13 +50,8 @@ function guidsOf(record: WindowsRecord): readonly string[] {
 /** A title proves that an update is one of security, never that it is not: titles are translated. */
 export function kindOfTitle(title: string): WindowsKind {
   if (DEFINITION_KB.test(title) || /^(?:Security Intelligence|Definition) Update/i.test(title)) return 'definition'
-  if (/\bPreview\b/i.test(title)) return 'other'
-  if (
-    /Security (?:Monthly Quality Rollup|Only Quality Update|Update)\b|^(?:\d{4}-\d\d )?Cumulative (?:Security )?Update for (?:Windows|Microsoft server|Azure Stack|Internet Explorer)/i.test(
-      title,
-    )
-  )
-    return 'security'
+  if (PREVIEW.test(title)) return 'other'
+  if ([SECURITY_TITLE, TRANSLATED_SECURITY, TRANSLATED_CUMULATIVE].some((one) => one.test(title))) return 'security'
   return 'unclear'
 }
 

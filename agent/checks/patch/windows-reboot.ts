@@ -8,16 +8,30 @@ const ID = 'patch/windows-reboot'
 
 /** Names by what they mean: ours first, then those of common scripts. The first two must be told before "not due" is said. */
 const UPDATES = [
-  ['CbsRebootPending', 'CBServicing', 'CBSRebootPend', 'RebootPending'],
-  ['WindowsUpdateRebootRequired', 'WindowsUpdate', 'WUAURebootReq', 'RebootRequired'],
+  [
+    'CbsRebootPending',
+    'CBServicing',
+    'CBSRebootPend',
+    'IsCBServicingRebootPending',
+    'ComponentBasedServicing',
+    'RebootPending',
+  ],
+  [
+    'WindowsUpdateRebootRequired',
+    'WindowsUpdate',
+    'WUAURebootReq',
+    'IsWindowsUpdateRebootPending',
+    'WindowsUpdateAutoUpdate',
+    'RebootRequired',
+  ],
   ['CbsRebootInProgress', 'RebootInProgress'],
   ['CbsPackagesPending', 'PackagesPending'],
   ['ComRebootRequired', 'SystemInfoRebootRequired'],
-  ['CCMClientSDK', 'CcmRebootPending', 'CCM', 'SCCM'],
+  ['CCMClientSDK', 'CcmRebootPending', 'IsSCCMClientRebootPending', 'SystemCenterConfigManager', 'CCM', 'SCCM'],
 ] as const
 const MARKS = [
   ['ComputerRenamePending', 'PendComputerRename', 'PendingComputerRename'],
-  ['DomainJoinPending', 'PendingDomainJoin', 'JoinDomain'],
+  ['DomainJoinPending', 'PendingDomainJoin', 'PendingComputerRenameDomainJoin', 'JoinDomain'],
 ] as const
 
 /** Errors: `empty` (no object, or the marks of servicing and of Windows Update are not both told). */

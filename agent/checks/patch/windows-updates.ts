@@ -9,6 +9,7 @@ import type { Contribution, Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { readWindowsRecords, type WindowsRecord } from '../windows/records.ts'
+import { linesOf } from './lines.ts'
 import { updatesOf, type Waiting } from './waiting.ts'
 import { kbOf, kindOfTitle, kindOfUpdate, lineOfUpdate, type WindowsKind } from './windows-category.ts'
 
@@ -79,7 +80,9 @@ function waitingOf({ title, kb }: Titled): Waiting {
 
 /** Titles with `[date]` behind, one a line; dates in the manner of a country are not read. */
 function parseTitles(text: string): Result<Contribution<'patch'>, Failure> {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const split = linesOf(text)
+  if (!split.ok) return split
+  const lines = split.value.filter((line) => line.trim() !== '')
   if (/[{}]|"[:,]/.test(text)) return err({ code: 'parse', detail: 'a part of a document' })
   const strange = lines.find(
     (line) => line.length > 1_000 || (kbOf(line) === null && !/\[[^\]]{6,40}\]\s*$/.test(line)),

@@ -1,5 +1,6 @@
 /** What is common to zypper's answers: exit codes, complaints, XML elements, tables. Pure. Source: zypper(8), zypper 1.14 recorded. */
 import type { Failure } from '../../../shared/reading.ts'
+import { linesOf } from './lines.ts'
 
 /** 100 updates, 101 security updates, 102 restart, 103 restart of zypper: all of them are answers. */
 const ANSWERS: ReadonlySet<number | null> = new Set([0, 100, 101, 102, 103])
@@ -59,6 +60,9 @@ export function isWholeStream(text: string): boolean {
   )
 }
 
+/** `list-patches --all` of a distribution with ten years of patches has some 12,000 rows. */
+const MOST_ROWS = 60_000
+
 /** A table of zypper: the cells of its heading and of its rows, which are separated by `|` in every language. */
 export type Table = {
   readonly heading: readonly string[]
@@ -66,16 +70,27 @@ export type Table = {
   readonly rest: readonly string[]
 }
 
-/** null: no table. Rows with fewer cells than the heading are kept as they are. `rest`: the lines after it. */
+/**
+ * null: no table, or two of different columns. Rows with fewer cells than the heading are kept as they are. Updates of zypper itself
+ * stand in a table of their own, before that of all others (zypper 1.13). `rest`: the lines after the first table that are in none.
+ */
 export function parseTable(text: string): Table | null {
-  const lines = text.split('\n')
-  const rule = lines.findIndex((line) => /^-+(?:\+-+)+ *$/.test(line))
-  const heading = cells(lines[rule - 1] ?? '')
-  if (rule < 1 || heading.length < 2) return null
+  const split = linesOf(text, MOST_ROWS)
+  const lines = split.ok ? split.value : []
+  const rules = lines.flatMap((line, at) => (at > 0 && /^-+(?:\+-+)+ *$/.test(line) ? [at] : []))
+  const heading = cells(lines[(rules[0] ?? 0) - 1] ?? '')
+  const isOne = rules.every((rule) => cells(lines[rule - 1] ?? '').join('|') === heading.join('|'))
+  if (rules.length === 0 || heading.length < 2 || !isOne) return null
   const rows: (readonly string[])[] = []
-  let at = rule + 1
-  for (; at < lines.length && (lines[at] ?? '').includes(' | '); at++) rows.push(cells(lines[at] ?? '', heading.length))
-  return { heading, rows, rest: lines.slice(at).filter((line) => line.trim() !== '') }
+  const rest: string[] = []
+  let from = rules[0] ?? 0
+  for (const rule of [...rules.slice(1), lines.length + 1]) {
+    let at = from + 1
+    for (; at < rule - 1 && (lines[at] ?? '').includes(' | '); at++) rows.push(cells(lines[at] ?? '', heading.length))
+    rest.push(...lines.slice(at, rule - 1).filter((line) => line.trim() !== ''))
+    from = rule
+  }
+  return { heading, rows, rest }
 }
 
 /** The last cell (a summary) may itself hold a bar. */

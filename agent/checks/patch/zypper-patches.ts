@@ -10,6 +10,7 @@ import type { EpochMs } from '../../../shared/units.ts'
 import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
+import { linesOf } from './lines.ts'
 import { updatesOf, type Waiting } from './waiting.ts'
 import { isWholeStream, parseTable, type Table, updateElements, zypperFailure } from './zypper-answer.ts'
 
@@ -85,23 +86,21 @@ function patchesOf(
 
 function parseText(text: string): Result<Patches, Failure> {
   const table = parseTable(text)
-  if (table === null) {
-    return /^No updates found\.?$/m.test(text)
-      ? ok(patchesOf([], [], 0, []))
-      : err({ code: 'parse', detail: `not a list of patches: ${firstLine(text)}` })
-  }
+  if (table === null) return parseWords(text)
   const told = sentenceOf(table.rest)
   const columns = columnsOf(table)
   if (columns === null)
     return told === null ? err({ code: 'parse', detail: 'no list of patches' }) : ok(countsOnly(told))
   if (table.rows.some((row) => row.length < table.heading.length))
     return err({ code: 'parse', detail: 'a line of the table is cut short' })
-  const isEnglish = table.rows.every((row) => STATUS.has(row[columns.status] ?? ''))
+  // zypper 1.0 writes `Needed`.
+  const statusOf = (row: readonly string[]) => (row[columns.status] ?? '').toLowerCase()
+  const isEnglish = table.rows.every((row) => STATUS.has(statusOf(row)))
   if (!isEnglish)
     return told === null
       ? err({ code: 'parse', detail: 'the table is translated, and no sentence follows it' })
       : ok(countsOnly(told))
-  const needed = table.rows.filter((row) => row[columns.status] === 'needed')
+  const needed = table.rows.filter((row) => statusOf(row) === 'needed')
   const name = (row: readonly string[]) => row[columns.name] ?? ''
   const security = needed.filter((row) => row[columns.category] === 'security').map(name)
   const patches = patchesOf(security, needed.map(name), table.rows.length, [])
@@ -113,6 +112,16 @@ function parseText(text: string): Result<Patches, Failure> {
   return isSame
     ? ok(patches)
     : err({ code: 'parse', detail: `the table does not hold the ${told.needed} patches that zypper counts` })
+}
+
+/** `patch-check` of zypper 1.12 and earlier has no table. */
+function parseWords(text: string): Result<Patches, Failure> {
+  if (/^No updates found\.?$/m.test(text)) return ok(patchesOf([], [], 0, []))
+  const lines = linesOf(text)
+  const told = lines.ok ? sentenceOf(lines.value) : null
+  return told === null
+    ? err({ code: 'parse', detail: `not a list of patches: ${firstLine(text)}` })
+    : ok(countsOnly(told))
 }
 
 const STATUS: ReadonlySet<string> = new Set([
@@ -156,7 +165,9 @@ function columnsOf({
   const category = heading.includes('Category') ? heading.indexOf('Category') : byValue
   if (category < 1) return null
   const status = heading.includes('Status') ? heading.indexOf('Status') : category + 3
-  const name = heading.includes('Name') ? heading.indexOf('Name') : 1
+  // With `--issues` a row is an issue, and the patch that closes it stands in a column of its own.
+  const named = ['Name', 'Patch'].map((one) => heading.indexOf(one)).find((at) => at !== -1)
+  const name = named ?? 1
   return status < heading.length ? { name, category, status } : null
 }
 

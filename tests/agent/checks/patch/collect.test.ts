@@ -55,6 +55,50 @@ async function collect(table: FakeTable, now = NOW, off: readonly string[] = [])
   return { section: sectionOf('patch', ...contributions), samples, calls: probe.calls }
 }
 
+const FAILED_RUN = ['INFO Starting unattended upgrades script', 'ERROR Installing the upgrades failed!']
+  .map((message) => `2026-11-24 06:12:40,000 ${message}\n`)
+  .join('')
+const FAILED_BY_HAND =
+  '\nStart-Date: 2026-11-23  10:00:00\nUpgrade: a:amd64 (1, 2)\nError: Sub-process failed\nEnd-Date: 2026-11-23  10:01:00\n'
+
+describe('updates that keep failing', () => {
+  const UU = '/var/log/unattended-upgrades/unattended-upgrades.log'
+  const HISTORY = '/var/log/apt/history.log'
+  it.each<[string, Record<string, string | null>, object, number | null]>([
+    ['neither log', { [HISTORY]: null }, { code: 'unsupported' }, null],
+    ['the history alone', {}, { source: 'patch/apt-history', value: [] }, null],
+    [
+      'a history that failed',
+      { [HISTORY]: FAILED_BY_HAND },
+      { value: [{ name: 'apt', times: 1 }] },
+      Date.UTC(2026, 10, 23, 9, 1),
+    ],
+    ['both empty, just rotated', { [UU]: '', [HISTORY]: '' }, { value: [] }, null],
+    [
+      'a log that is none hides no failure',
+      { [UU]: 'x', [HISTORY]: FAILED_BY_HAND },
+      { value: [{ name: 'apt', times: 1 }] },
+      Date.UTC(2026, 10, 23, 9, 1),
+    ],
+    ['a log that is none proves nothing', { [UU]: 'x' }, { code: 'parse' }, null],
+    [
+      'both fail',
+      { [UU]: FAILED_RUN, [HISTORY]: FAILED_BY_HAND },
+      {
+        value: [
+          { name: 'unattended-upgrades', times: 1 },
+          { name: 'apt', times: 1 },
+        ],
+      },
+      Date.UTC(2026, 10, 24, 5, 12, 40),
+    ],
+  ])('%s', async (_, files, failing, at) => {
+    const { section, samples } = await collect(machine({ files }))
+    expect(section.failing).toMatchObject(failing)
+    expect(samples['failing:lastAt'] ?? null).toBe(at)
+  })
+})
+
 describe('patch on a Debian machine', () => {
   it('reads everything', async () => {
     const { section, samples } = await collect(MACHINE)

@@ -113,9 +113,9 @@ describe('parseAptHistory', () => {
     `\nStart-Date: 2026-01-01  10:00:00\nCommandline: apt-get upgrade\n${more}${end}`
 
   it('takes the newest upgrade that went through', () => {
-    expect(parseAptHistory(text('apt-history.log'), 'UTC')).toEqual({
+    expect(parseAptHistory(text('apt-history.log'), 'UTC')).toMatchObject({
       ok: true,
-      value: Date.UTC(2026, 4, 9, 7, 28, 50),
+      value: { upgradedAt: Date.UTC(2026, 4, 9, 7, 28, 50) },
     })
   })
 
@@ -125,12 +125,30 @@ describe('parseAptHistory', () => {
     ['installed only', entry('End-Date: 2026-01-01  10:01:00\n', 'Install: b:amd64 (1)\n'), null],
     ['summer and winter', entry('End-Date: 2026-07-01  12:00:00\n'), Date.UTC(2026, 6, 1, 10)],
     ['winter', entry('End-Date: 2026-01-15  12:00:00\n'), Date.UTC(2026, 0, 15, 11)],
-  ])('%s', (_, log, want) => expect(parseAptHistory(log, 'Europe/Zurich')).toEqual({ ok: true, value: want }))
+  ])('%s', (_, log, want) =>
+    expect(parseAptHistory(log, 'Europe/Zurich')).toMatchObject({ ok: true, value: { upgradedAt: want } }),
+  )
+
+  const failure = (more?: string) =>
+    entry('Error: Sub-process /usr/bin/dpkg returned an error code (1)\nEnd-Date: 2026-01-15  12:00:00\n', more)
+  const good = entry('End-Date: 2026-01-14  12:00:00\n')
+  it.each<[string, string, { readonly times: number; readonly at: number | null }]>([
+    ['none', good, { times: 0, at: null }],
+    ['three in a row', good + failure() + failure() + failure(), { times: 3, at: Date.UTC(2026, 0, 15, 11) }],
+    ['ended by an upgrade', failure() + failure() + good, { times: 0, at: null }],
+    ['not ended by one that was interrupted', failure() + entry(''), { times: 1, at: Date.UTC(2026, 0, 15, 11) }],
+    ['an attempt to mend it', failure() + failure(''), { times: 2, at: Date.UTC(2026, 0, 15, 11) }],
+    ['not an update', failure('Install: b:amd64 (1)\n'), { times: 0, at: null }],
+  ])('failures: %s', (_, log, failures) =>
+    expect(parseAptHistory(log, 'Europe/Zurich')).toMatchObject({ value: { failures } }),
+  )
 
   it('refuses what is no history, and does not believe the future', () => {
     expect(parseAptHistory('', 'UTC')).toMatchObject({ error: { code: 'empty' } })
     expect(parseAptHistory('noise', 'UTC')).toMatchObject({ error: { code: 'parse' } })
-    expect(parseAptHistory(entry('End-Date: 2026-01-15  12:00:00\n'), 'No/Where')).toEqual({ ok: true, value: null })
+    expect(parseAptHistory(entry('End-Date: 2026-01-15  12:00:00\n'), 'No/Where')).toMatchObject({
+      value: { upgradedAt: null },
+    })
     expect(notInFuture(Date.UTC(2027, 0, 1), Date.UTC(2026, 0, 1))).toBeNull()
   })
 
