@@ -3,6 +3,8 @@ import type { Failure } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { ProgramName } from '../../probe/programs.ts'
 import type { CollectContext, Contribution } from '../collector.ts'
+import { decode } from '../decode.ts'
+import { firstLine } from '../parts.ts'
 import { ARCCONF, parseArcconf } from './arcconf.ts'
 import { MEGACLI, parseMegacli } from './megacli.ts'
 import { cardsContribution, type RaidCard } from './raid-card.ts'
@@ -79,11 +81,20 @@ export async function askCardTool(
   return cards.ok ? ok(cardsContribution(way.source, cards.value)) : cards
 }
 
+/** The end of every answer of MegaCli. */
+const EXIT_CODE = /^\s{0,80}Exit Code: 0x[0-9a-f]/im
+
 /** MegaCli's texts name their adapter in every line that matters: one after the other they are one answer. */
 function parseTogether(
   outputs: readonly { stdout: Uint8Array; stderr: string }[],
   parse: Parse,
 ): Result<readonly RaidCard[], Failure> {
+  // One question without an answer: the fault may be what it would have told.
+  const silent = outputs.find(({ stdout }) => !EXIT_CODE.test(decode(stdout)))
+  if (silent !== undefined) {
+    const said = firstLine(silent.stderr) || firstLine(decode(silent.stdout))
+    return err({ code: said === '' ? 'empty' : 'parse', detail: `MegaCli did not answer to its end: ${said}` })
+  }
   const stdout = Buffer.concat(outputs.flatMap((output) => [output.stdout, Buffer.from('\n')]))
   return parse({ stdout, stderr: outputs.map(({ stderr }) => stderr).join('\n') })
 }

@@ -24,6 +24,9 @@ const PLAIN_LIMIT = 0xffff
 /** Names under which vendors count life left down from 100 (the ids differ; 233 is `Flash_Writes_GiB` on Phison drives). */
 const LIFE_LEFT = /life_?left|lifetime_?(?:remain|left)|remaining_life|percent_life|media_wearout|wear_level/i
 
+/** What drivedb.h calls a raw value that a firmware is known to invent (Crucial MX500: `Bogus_Current_Pend_Sect`). */
+const BOGUS = /^bogus/i
+
 /** Whether the drive told ATA attributes at all. */
 export function hasAtaAttributes(root: Peek): boolean {
   return root.list('ata_smart_attributes.table').length > 0
@@ -32,7 +35,7 @@ export function hasAtaAttributes(root: Peek): boolean {
 /** Counters that the drive does not report are null. @param root smartctl's whole document. */
 export function parseAta(root: Peek): AtaPart {
   const table = root.list('ata_smart_attributes.table', 256)
-  const raw = (id: number) => rawOf(table.find((row) => row.count('id') === id))
+  const raw = (id: number) => rawOf(table.find((row) => row.count('id') === id && !BOGUS.test(row.text('name') ?? '')))
   return {
     failingAttributes: table.flatMap(failing).slice(0, 64),
     reallocatedSectors: raw(5),
