@@ -98,7 +98,8 @@ async function askFirewalld(probe: Probe): Promise<Answer> {
   const run = await probe.exec('firewall-cmd', ['--state'])
   const state = run.ok ? parseFirewalld(decode(run.value.stdout), run.value.stderr, run.value.exitCode) : run
   if (!state.ok || !state.value.enabled || !run.ok) return { tool: 'firewalld', state }
-  const zone = await probe.exec('firewall-cmd', ['--list-all'])
+  // `--list-all` shows the default zone, which need not be the one that the interfaces are in.
+  const zone = await probe.exec('firewall-cmd', ['--list-all-zones'])
   const text = `${decode(run.value.stdout)}\n${zone.ok ? decode(zone.value.stdout) : ''}`
   return { tool: 'firewalld', state: parseFirewalld(text, '', 0) }
 }

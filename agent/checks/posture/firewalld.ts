@@ -44,12 +44,16 @@ const ACTIVE_ZONE = /^\S{1,64} \((?:default, )?active\)\s*$/m
 
 const REFUSING: ReadonlySet<string> = new Set(['default', 'DROP', 'REJECT', '%%REJECT%%'])
 
-/** Targets of the zones shown (with `--list-all-zones`, of those that are in use): `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)). */
+/**
+ * Targets of the zones in use; of the only one shown when none is (no interface yet). With several, which one counts is not told.
+ * `default` and `%%REJECT%%` reject, `DROP` drops, `ACCEPT` lets through (firewalld.zone(5)).
+ */
 function inboundOf(text: string): FirewallState['inbound'] {
   const zones = text.split(/^(?=\S{1,64}(?: \([a-z, ]{1,40}\))?\s*$)/m)
   const active = zones.filter((zone) => ACTIVE_ZONE.test(zone))
-  const shown = active.length > 0 ? active : zones
-  const targets = shown.flatMap((zone) =>
+  const told = zones.filter((zone) => /^ {0,20}target: /m.test(zone))
+  if (active.length === 0 && told.length > 1) return null
+  const targets = (active.length > 0 ? active : told).flatMap((zone) =>
     [...zone.matchAll(/^ {0,20}target: (\S{1,64})/gm)].map(([, target = '']) => target),
   )
   if (targets.includes('ACCEPT')) return 'accept'

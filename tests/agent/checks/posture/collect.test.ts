@@ -62,7 +62,12 @@ describe('firewall', () => {
     ],
     [
       'firewalld',
-      { exec: { 'firewall-cmd --state': 'running\n', 'firewall-cmd --list-all': 'public\n  target: default\n' } },
+      {
+        exec: {
+          'firewall-cmd --state': 'running\n',
+          'firewall-cmd --list-all-zones': 'public (active)\n  target: default\n\ntrusted\n  target: ACCEPT\n',
+        },
+      },
       { value: { tool: 'firewalld', inbound: 'drop' } },
     ],
     [

@@ -188,7 +188,7 @@ describe('ufw and firewalld', () => {
     [
       'a zone of two trusts all',
       'firewalld',
-      'running\npublic\n  target: default\nhome\n  target: ACCEPT\n',
+      'running\npublic (active)\n  target: default\nhome (active)\n  target: ACCEPT\n',
       0,
       '',
       { value: { inbound: 'accept' } },

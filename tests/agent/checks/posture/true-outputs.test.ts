@@ -31,6 +31,16 @@ describe('a firewall that lets everything in is none', () => {
       `${zone('public (active)', 'default')}\n${zone('lab (active)', 'ACCEPT')}`,
       { inbound: 'accept' },
     ],
+    [
+      'the daemon runs, the default zone is not in use',
+      `running\n${zone('public', 'default')}\n${zone('trusted (active)', 'ACCEPT')}`,
+      { inbound: 'accept' },
+    ],
+    [
+      'the daemon runs, no zone is in use',
+      `running\n${zone('public', 'default')}\n${zone('trusted', 'ACCEPT')}`,
+      { enabled: true, inbound: null },
+    ],
     ['zones of which none is in use', zone('public', 'default'), { code: 'parse' }],
   ])('firewalld: %s', (_, text, want) => expect(told('firewalld', text)).toMatchObject(want))
 
