@@ -7,6 +7,8 @@ import { decode } from '../decode.ts'
 import { parseWallClock, wallClockToEpoch } from '../local-time.ts'
 import { type AptFailures, failuresOfApt, namedFailures } from './apt-failures.ts'
 
+/** The newest stand last; a month has some dozens. */
+const MOST_ENTRIES = 5_000
 const FUTURE_TOLERANCE_MS = 26 * 3_600_000
 
 /** `upgradedAt` epoch ms; null: the log (it is rotated monthly) holds no upgrade that went through. */
@@ -18,7 +20,8 @@ export type AptHistory = { readonly upgradedAt: EpochMs | null; readonly failure
  */
 export function parseAptHistory(text: string, zone: string): Result<AptHistory, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'the history of apt is empty' })
-  const entries = text.split(/^(?=Start-Date:)/m).filter((entry) => entry.startsWith('Start-Date:'))
+  const all = text.split(/^(?=Start-Date:)/m).filter((entry) => entry.startsWith('Start-Date:'))
+  const entries = all.slice(-MOST_ENTRIES)
   if (entries.length === 0) return err({ code: 'parse', detail: 'no entry that starts with Start-Date' })
   const ends = entries.filter((entry) => /^Upgrade: /m.test(entry) && !/^Error: /m.test(entry)).flatMap(endOf)
   const last = ends.reduce<number | null>((most, end) => (most === null || end > most ? end : most), null)
