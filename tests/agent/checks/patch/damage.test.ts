@@ -26,8 +26,8 @@ const parseWhole = (id: string, stdout: Uint8Array, exitCode: number | null = 0,
   return told
 }
 /** Headings and first rows, last rows and sentences after them, and some of the rows between, which are all of one form. */
-const ENDS = 10
-const BETWEEN = 8
+const ENDS = 8
+const BETWEEN = 6
 function someOf<T>(lines: readonly T[]): readonly T[] {
   const step = Math.max(1, Math.ceil((lines.length - 2 * ENDS) / BETWEEN))
   return lines.filter((_, at) => at < ENDS || at >= lines.length - ENDS || (at - ENDS) % step === 0)
@@ -74,7 +74,7 @@ const RECORDED: readonly (readonly [id: string, name: string, exitCode: number])
 ]
 
 /** As the noise of `mutations`, and short: 64 KiB of it before each of 50 outputs took most of the time of this file. */
-const NOISE = Buffer.alloc(4_096, Uint8Array.from([0x41, 0x00, 0xff, 0x1b, 0x5b, 0x0a, 0x80]))
+const NOISE = Buffer.alloc(1_024, Uint8Array.from([0x41, 0x00, 0xff, 0x1b, 0x5b, 0x0a, 0x80]))
 const noises = (bytes: Uint8Array): readonly (readonly [string, Uint8Array])[] => [
   ['noise before', Buffer.concat([NOISE, bytes])],
   ['noise after', Buffer.concat([bytes, NOISE])],
@@ -88,7 +88,7 @@ function judgeDamage(id: string, bytes: Uint8Array, exitCode: number): void {
     ([what]) => id !== 'patch/unattended-upgrades' || what !== 'first half',
   )
   for (const [what, damaged] of kinds) {
-    const after = parseWhole(id, damaged, exitCode)
+    const after = HARMLESS.has(what) ? parse(id, damaged, exitCode) : parseWhole(id, damaged, exitCode)
     expectNoBetter(before, after, what)
     if (HARMLESS.has(what)) expect(after, what).toEqual(before)
   }
@@ -140,7 +140,7 @@ describe('any bytes', () => {
       fc.property(bytes, fc.option(fc.integer({ min: 0, max: 103 })), fc.string(), (stdout, exitCode, stderr) => {
         parseWhole(id, stdout, exitCode, stderr)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -187,15 +187,15 @@ describe('any bytes', () => {
     ' 0:00:01 ',
     'B/s ',
   ]
-  // What grows with the square of 64 KiB takes seconds; what is linear takes some 3 ms. Time of the processor, not of the clock.
+  // What grows with the square of 32 KiB takes half a second; what is linear takes 1 ms. Time of the processor, not of the clock.
   it.each(PATCH_SOURCES)('$id takes no time on text made to backtrack', ({ id }) => {
     const started = process.cpuUsage()
     for (const piece of PIECES) {
-      const text = piece.repeat(Math.ceil((64 * 1024) / piece.length))
+      const text = piece.repeat(Math.ceil((32 * 1024) / piece.length))
       parse(id, Buffer.from(text))
       parse(id, new Uint8Array(), 1, text)
     }
     const { user, system } = process.cpuUsage(started)
-    expect((user + system) / 1_000).toBeLessThan(2_000)
+    expect((user + system) / 1_000).toBeLessThan(500)
   })
 })
