@@ -13,9 +13,21 @@ const NOISE = /[\0\r\ufeff]/g
  */
 export function decode(bytes: Uint8Array, maxBytes: number = MAX_BYTES): string {
   const cut = bytes.subarray(0, maxBytes)
-  const text = new TextDecoder(encodingOf(cut), { ignoreBOM: true }).decode(cut)
+  const encoding = encodingOf(cut)
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(encoding === 'utf-8' ? withoutNoise(cut) : cut)
   const plain = text.includes('\u001b') ? text.replace(ANSI, '') : text
   return plain.replace(NOISE, '')
+}
+
+/** The bytes but NUL and CR, which are themselves alone in UTF-8: a megabyte of line ends costs a replacement in text 40 ms. */
+function withoutNoise(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0) && !bytes.includes(13)) return bytes
+  const kept = new Uint8Array(bytes.length)
+  let length = 0
+  for (const byte of bytes) {
+    if (byte !== 0 && byte !== 13) kept[length++] = byte
+  }
+  return kept.subarray(0, length)
 }
 
 function encodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-8' {

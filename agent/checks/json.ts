@@ -27,18 +27,36 @@ export type Peek = {
 
 const MAX_KEYS = 1_000
 /** No tool nests like that; a megabyte of brackets costs the parser half a second. */
-const DEEPER = /[[{]{500}/
+const MAX_DEPTH = 500
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Parses a document. Errors: `empty` (nothing but white space), `parse` with where it stopped. */
 export function parseJson(text: string): Result<Peek, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
-  if (DEEPER.test(text)) return err({ code: 'parse', detail: 'not JSON: nested too deep' })
+  if (isTooDeep(text)) return err({ code: 'parse', detail: 'not JSON: nested too deep' })
   try {
     return ok(peek(JSON.parse(text)))
   } catch (cause) {
     const where = cause instanceof Error ? cause.message.slice(0, 120) : ''
     return err({ code: 'parse', detail: `not JSON: ${where}` })
   }
+}
+
+/** Counts what is open outside of strings; what is no JSON at all may be counted wrong and is refused either way. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) inString = !inString
+    else if (inString) at += code === BACKSLASH ? 1 : 0
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1
+      if (depth > MAX_DEPTH) return true
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1
+  }
+  return false
 }
 
 /** @returns a place for any value that `JSON.parse` can give. */
