@@ -11,6 +11,7 @@ import { looksLikeJson, parseJsonOutput } from './json-output.ts'
 import { placeOf } from './place-of.ts'
 import { sameHost } from './restic-snapshots.ts'
 import { NOTHING_TOLD, type RunFacts } from './run-facts.ts'
+import { textLines } from './text-lines.ts'
 import { latestOf, newestInstant, parseWallTime, type ToolClock, type WallTime } from './wall-time.ts'
 
 /** What one repository told. */
@@ -103,7 +104,9 @@ function factsOf(all: readonly Archive[], clock: ToolClock): RunFacts {
 
 /** `name   Mon, 2016-02-15 19:14:44 [id]` of `borg list`; `Archive name:` … of `borg info`. */
 function parseText(text: string, clock: ToolClock): Result<readonly BorgRepository[], Failure> {
-  const lines = text.split('\n')
+  const all = textLines(text)
+  if (!all.ok) return all
+  const lines = all.value
   const listed = lines.flatMap((line) => {
     const match =
       /^(\S.{0,300}?)\s+([A-Z][a-z]{2}, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: [+-]\d{4})?)(?: \[[0-9a-f]+\])?\s*$/.exec(

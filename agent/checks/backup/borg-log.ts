@@ -16,6 +16,13 @@ import { clockOf, fromEpochSeconds, newestInstant, type ToolClock } from './wall
 
 const ID = 'backup/borg-log'
 
+/** A run lists a line per file and its progress: messages, files that failed and the last of its progress say how it ended. */
+function isToldIn(text: string): (line: string) => boolean {
+  const at = text.lastIndexOf('"archive_progress"')
+  const progress = at === -1 ? null : (text.slice(text.lastIndexOf('\n', at) + 1).split('\n', 1)[0] ?? null)
+  return (line) => line === progress || line.includes('"log_message"') || /"status": ?"E"/.test(line)
+}
+
 /** What the lines of one run say. */
 type Run = {
   readonly kind: 'create' | 'check' | 'other'
@@ -37,7 +44,7 @@ export const borgLogSource: Source<'backup'> = {
     const clock = clockOf(input)
     const archive = parseJsonOutput(text)
     if (archive.ok && archive.value.has('archive')) return ofArchive(text, input, clock)
-    const parsed = parseJsonLines(text)
+    const parsed = parseJsonLines(text, isToldIn(text))
     if (!parsed.ok) return parsed
     const { lines, foreign, broken } = parsed.value
     const run = runOf(lines, clock)

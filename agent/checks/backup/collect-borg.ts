@@ -86,7 +86,7 @@ async function askBorg(watch: BorgWatch, { probe, now }: CollectContext): Promis
   if (!run.ok) return run
   const { stdout, stderr, exitCode } = run.value
   if (exitCode !== 0) return err(borgFailure(exitCode, stderr))
-  const found = parseBorgArchives(decode(stdout), { now, zone: 'UTC' }, host)
+  const found = parseBorgArchives(decode(stdout, MAX_BYTES), { now, zone: 'UTC' }, host)
   if (!found.ok) return found
   const [only] = found.value
   if (only === undefined) return err({ code: 'parse', detail: 'borg list: no repository in the answer' })

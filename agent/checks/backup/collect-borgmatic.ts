@@ -14,6 +14,7 @@ import { distinctNames } from './distinct-names.ts'
 import { failJob, type JobName, readJob, UNKNOWN_PLACE } from './run-facts.ts'
 
 const SOURCE = 'backup/borgmatic'
+const MAX_BYTES = 8 * 1024 * 1024
 
 /** Never fails as a whole: what could not be read is the status of a job. */
 export async function collectBorgmatic(
@@ -55,12 +56,12 @@ async function askBorgmatic(
 ): Promise<Result<readonly BorgRepository[], Failure>> {
   const run = await probe.exec('borgmatic', ['--config', configFile, 'list', '--json'], {
     timeoutMs: 4 * MINUTE_MS,
-    maxBytes: 8 * 1024 * 1024,
+    maxBytes: MAX_BYTES,
     target: `borgmatic ${name}`,
     env: BORG_ENV,
   })
   if (!run.ok) return run
   const { stdout, stderr, exitCode } = run.value
-  if (exitCode !== 0) return err(borgFailure(exitCode, `${stderr}\n${decode(stdout)}`, 'borgmatic'))
-  return parseBorgArchives(decode(stdout), { now, zone: 'UTC' })
+  if (exitCode !== 0) return err(borgFailure(exitCode, `${stderr}\n${decode(stdout, MAX_BYTES)}`, 'borgmatic'))
+  return parseBorgArchives(decode(stdout, MAX_BYTES), { now, zone: 'UTC' })
 }

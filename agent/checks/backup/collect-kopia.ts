@@ -12,6 +12,7 @@ import { type KopiaSource, kopiaFailure, parseKopiaSnapshots } from './kopia-sna
 import { failJob, type JobName, readJob, UNKNOWN_PLACE } from './run-facts.ts'
 
 const SOURCE = 'backup/kopia-snapshots'
+const MAX_BYTES = 16 * 1024 * 1024
 
 /** Never fails as a whole: what could not be read is the status of a job. kopia has no repository without encryption. */
 export async function collectKopia(watch: KopiaWatch, context: CollectContext): Promise<readonly CollectedJob[]> {
@@ -38,12 +39,12 @@ async function askKopia(
   if (host === null) return err(NO_HOST_NAME)
   const run = await probe.exec('kopia', ['snapshot', 'list', '--all', '--incomplete', '--json'], {
     timeoutMs: 4 * MINUTE_MS,
-    maxBytes: 16 * 1024 * 1024,
+    maxBytes: MAX_BYTES,
     target: `kopia ${watch.name}`,
     env: { KOPIA_CONFIG_PATH: watch.configFile, KOPIA_CHECK_FOR_UPDATES: 'false' },
   })
   if (!run.ok) return run
   const { stdout, stderr, exitCode } = run.value
   if (exitCode !== 0) return err(kopiaFailure(exitCode, stderr))
-  return parseKopiaSnapshots(decode(stdout), { now, zone: 'UTC' }, host)
+  return parseKopiaSnapshots(decode(stdout, MAX_BYTES), { now, zone: 'UTC' }, host)
 }

@@ -39,16 +39,25 @@ export function parseHookLines(
   text: string,
   now: EpochMs,
 ): { readonly runs: readonly HookRun[]; readonly malformed: number } {
-  const lines = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-MAX_LINES)
+  const lines = lastLines(text)
   const runs = lines.flatMap((line) => {
     const document = line.startsWith('{') && line.endsWith('}') ? parseJson(line) : null
     const run = document?.ok === true ? runOf(document.value) : null
     return run === null || run.at > now + AHEAD_MS ? [] : [run]
   })
   return { runs, malformed: lines.length - runs.length }
+}
+
+/** The last lines that hold something, in their order. */
+function lastLines(text: string): readonly string[] {
+  const lines: string[] = []
+  for (let end = text.length; end > 0 && lines.length < MAX_LINES; ) {
+    const start = text.lastIndexOf('\n', end - 1)
+    const line = text.slice(start + 1, end)
+    if (line.trim() !== '') lines.push(line)
+    end = start
+  }
+  return lines.toReversed()
 }
 
 function runOf(line: Peek): HookRun | null {

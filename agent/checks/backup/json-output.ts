@@ -2,9 +2,13 @@
 import type { Failure } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { type Peek, parseJson } from '../json.ts'
+import { textLines } from './text-lines.ts'
 
 const MAX_STARTS = 5
 const MAX_BAD_LINES = 50
+/** 4 MiB of the shortest lines that a run writes about a file. */
+const MAX_LINES = 100_000
+const MAX_TOLD = 5_000
 
 /** Whether the text holds a line that begins like a JSON document. */
 export function looksLikeJson(text: string): boolean {
@@ -28,20 +32,28 @@ export function parseJsonOutput(text: string): Result<Peek, Failure> {
   return whole
 }
 
-/** Lines that hold one JSON object each; other lines are counted. Errors: `empty`, `parse` (too many lines are no JSON). */
+/**
+ * Lines that hold one JSON object each; other lines are counted. Errors: `empty`, `parse` (too many lines, or too many that are no JSON).
+ * @param isTold which lines are worth reading: of the others only their two ends are looked at.
+ */
 export function parseJsonLines(
   text: string,
+  isTold: (line: string) => boolean,
 ): Result<{ readonly lines: readonly Peek[]; readonly foreign: number; readonly broken: number }, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
   const lines: Peek[] = []
   let foreign = 0
   let broken = 0
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue
+  const all = textLines(text, MAX_LINES)
+  if (!all.ok) return all
+  for (const line of all.value) {
     if (!line.startsWith('{')) {
+      if (line.trim() === '') continue
       foreign += 1
       continue
     }
+    if (!isTold(line) && line.trimEnd().endsWith('}')) continue
+    if (lines.length >= MAX_TOLD) return err({ code: 'parse', detail: `more than ${MAX_TOLD} messages in one run` })
     const document = parseJson(line)
     if (document.ok) lines.push(document.value)
     else broken += 1

@@ -10,6 +10,7 @@ import type { Peek } from '../json.ts'
 import { firstLine } from '../parts.ts'
 import { withoutCredentials } from '../without-credentials.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
+import { mapEntries } from './map-entries.ts'
 import { withoutPeople } from './place-of.ts'
 import { noneOf, sameHost } from './restic-snapshots.ts'
 import { failJob, jobsPart, NOTHING_TOLD, type RunFacts, readJob, UNKNOWN_PLACE } from './run-facts.ts'
@@ -114,9 +115,11 @@ function fromJson(text: string): Result<readonly Snapshot[], Failure> {
   const document = parseJsonOutput(text)
   if (!document.ok) return document
   if (!Array.isArray(document.value.value)) return err({ code: 'parse', detail: 'kopia: the answer is not a list' })
-  const snapshots = document.value.list('', MAX_SNAPSHOTS).map(snapshotOf)
-  const lacks = snapshots.some(({ time }) => time === null)
-  return lacks ? err({ code: 'parse', detail: 'kopia: a snapshot without a time' }) : ok(snapshots)
+  const snapshots = mapEntries(document.value, MAX_SNAPSHOTS, (item) => {
+    const snapshot = snapshotOf(item)
+    return snapshot.time === null ? null : snapshot
+  })
+  return snapshots === null ? err({ code: 'parse', detail: 'kopia: a snapshot without a time' }) : ok(snapshots)
 }
 
 function snapshotOf(item: Peek): Snapshot {
@@ -140,17 +143,31 @@ const stateOf = (incomplete: string) => (incomplete === 'checkpoint' ? 'checkpoi
 
 const LINE = /^ {2,8}(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: ([A-Z]{2,5}|[+-]\d{2,4}))? [a-zI][0-9a-f]{6,80} .{0,400}$/
 
+/** Runs that found nothing changed are told in one line, with the time of the newest. */
+const IDENTICAL =
+  /^ {2,8}\+ (\d{1,3}) identical snapshots? until (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: ([A-Z]{2,5}|[+-]\d{2,4}))?$/
+
+function timeOf(stamp: string | undefined, zone: string | undefined): WallTime | null {
+  return parseWallTime(`${stamp}${zone === 'UTC' || zone === 'GMT' ? 'Z' : ''}`)
+}
+
 /** `user@host:/folder`, then one line per snapshot with `incomplete:` or `errors:` where something is missing. */
 function fromText(text: string): Result<readonly Snapshot[], Failure> {
   const found: Snapshot[] = []
   let source = 'repository'
-  for (const line of text.split('\n').slice(0, MAX_SNAPSHOTS)) {
+  for (const line of text.split('\n', MAX_SNAPSHOTS)) {
     const head = /^[^@\s]{1,100}@[^:\s]{1,200}:(.{1,500})$/.exec(line.slice(0, 900))
     if (head !== null) source = withoutPeople((head[1] ?? '').trim())
+    const same = IDENTICAL.exec(line.slice(0, 200))
+    const before = found.at(-1)
+    if (same !== null && before !== undefined) {
+      const time = timeOf(same[2], same[3])
+      for (let left = Number(same[1]); left > 0; left--) found.push({ ...before, time })
+      continue
+    }
     const match = LINE.exec(line.slice(0, 500))
     if (match === null) continue
-    const isUtc = match[2] === 'UTC' || match[2] === 'GMT'
-    const time = parseWallTime(`${match[1]}${isUtc ? 'Z' : ''}`)
+    const time = timeOf(match[1], match[2])
     const incomplete = / incomplete:(\w+)/.exec(line)?.[1]
     const state = incomplete !== undefined ? stateOf(incomplete) : /errors:[1-9]/.test(line) ? 'partial' : 'whole'
     found.push({ host: null, source, time, bytes: null, state })

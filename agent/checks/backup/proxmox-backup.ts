@@ -10,6 +10,7 @@ import type { Peek } from '../json.ts'
 import { firstLine } from '../parts.ts'
 import { withoutCredentials } from '../without-credentials.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
+import { mapEntries } from './map-entries.ts'
 import { failJob, jobsPart, NOTHING_TOLD, type RunFacts, readJob } from './run-facts.ts'
 import { barRows } from './table.ts'
 import {
@@ -99,8 +100,11 @@ function fromJson(text: string): Result<readonly Snapshot[], Failure> {
   const document = parseJsonOutput(text)
   if (!document.ok) return document
   if (!Array.isArray(document.value.value)) return err({ code: 'parse', detail: 'not a list of snapshots' })
-  const all = document.value.list('', MAX_SNAPSHOTS).map(snapshotOf)
-  return all.some(({ time }) => time === null) ? err({ code: 'parse', detail: 'a snapshot without a time' }) : ok(all)
+  const all = mapEntries(document.value, MAX_SNAPSHOTS, (item) => {
+    const snapshot = snapshotOf(item)
+    return snapshot.time === null ? null : snapshot
+  })
+  return all === null ? err({ code: 'parse', detail: 'a snapshot without a time' }) : ok(all)
 }
 
 function snapshotOf(item: Peek): Snapshot {

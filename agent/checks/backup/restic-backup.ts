@@ -41,8 +41,13 @@ export const resticBackupSource: Source<'backup'> = {
   },
 }
 
+/** A run prints its progress many times a second, and with `--verbose` a line per file. */
+function isTold(line: string): boolean {
+  return !/"message_type":"(?:verbose_)?status"/.test(line.slice(0, 200))
+}
+
 function runOf(text: string): Run {
-  const lines = text.includes('"message_type"') ? parseJsonLines(text) : null
+  const lines = text.includes('"message_type"') ? parseJsonLines(text, isTold) : null
   const summary =
     lines?.ok === true ? lines.value.lines.findLast((line) => line.text('message_type') === 'summary') : undefined
   const isCut = lines !== null && (!lines.ok || lines.value.broken > 0)

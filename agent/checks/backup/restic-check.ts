@@ -36,7 +36,7 @@ export const resticCheckSource: Source<'backup'> = {
 
 function summaryOf(text: string): Peek | null {
   if (!text.includes('"message_type"')) return null
-  const lines = parseJsonLines(text)
+  const lines = parseJsonLines(text, (line) => !line.includes('"message_type":"status"'))
   return lines.ok ? (lines.value.lines.find((line) => line.text('message_type') === 'summary') ?? null) : null
 }
 

@@ -7,6 +7,8 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import type { Peek } from '../json.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
+import { mapEntries } from './map-entries.ts'
+import { textLines } from './text-lines.ts'
 import { latestOf, newestInstant, parseWallTime, type ToolClock, toInstant, type WallTime } from './wall-time.ts'
 
 /** Copies of one machine. `newestBytes`: what its newest run looked at; null: restic before 0.17 does not tell. */
@@ -25,6 +27,8 @@ export type ResticSnapshot = {
 }
 
 const MAX_SNAPSHOTS = 100_000
+/** A row for each folder of each snapshot. */
+const MAX_LINES = 100_000
 
 /**
  * Counts the snapshots of one machine: a repository shared by several must not make one look good by another's copies.
@@ -65,14 +69,18 @@ export function listResticSnapshots(text: string): Result<readonly ResticSnapsho
   // restic before 0.10 prints `null` for an empty list.
   if (document.value.value === null) return ok([])
   if (!Array.isArray(document.value.value)) return parseError('the answer is not a list')
-  const items = document.value.list('', MAX_SNAPSHOTS).flatMap(ungroup)
-  const all = items.map(snapshotOf)
-  return all.includes(null) ? parseError('an entry has no time') : ok(all.filter((one) => one !== null))
+  const groups = mapEntries(document.value, MAX_SNAPSHOTS, ungroup)
+  return groups === null ? parseError('an entry has no time') : ok(groups.flat())
 }
 
 /** `--group-by` wraps snapshots in groups; anything else is one snapshot. */
-function ungroup(item: Peek): readonly Peek[] {
-  return item.has('group_key') || item.has('snapshots') ? item.list('snapshots', MAX_SNAPSHOTS) : [item]
+function ungroup(item: Peek): readonly ResticSnapshot[] | null {
+  if (!item.has('group_key') && !item.has('snapshots')) return listOf(snapshotOf(item))
+  return item.has('snapshots') ? mapEntries(item.at('snapshots'), MAX_SNAPSHOTS, snapshotOf) : []
+}
+
+function listOf(one: ResticSnapshot | null): readonly ResticSnapshot[] | null {
+  return one === null ? null : [one]
 }
 
 function snapshotOf(item: Peek): ResticSnapshot | null {
@@ -92,7 +100,10 @@ const ROW = /^([0-9a-f]{8}) {1,4}(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) {1,4}(\S{1,255
 /** The table; its last line counts the rows, so that a cut one is noticed. Times are local. */
 function listText(text: string): Result<readonly ResticSnapshot[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'no output' })
-  const rows = text.split('\n').flatMap((line) => {
+  const lines = textLines(text, MAX_LINES)
+  if (!lines.ok) return lines
+  const rows = lines.value.flatMap((line) => {
+    if (!/^[0-9a-f]{8} /.test(line)) return []
     const match = ROW.exec(line.slice(0, 1_500).trimEnd())
     const time = match === null ? null : parseWallTime(match[2] ?? '')
     if (match === null || time === null) return []

@@ -37,7 +37,7 @@ export const rsnapshotLogSource: Source<'backup'> = {
 /** @param lowest the level that copies, from rsnapshot.conf; null: taken from the names in the log. */
 export function parseRsnapshotLog(text: string, lowest: string | null, clock: ToolClock): Result<RunFacts, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'the log of rsnapshot is empty' })
-  const events = text.split('\n').flatMap(eventOf)
+  const events = text.split('\n').flatMap((line) => (line.includes('rsnapshot ') ? eventOf(line) : []))
   if (events.length === 0) return err({ code: 'parse', detail: 'no run of rsnapshot in the log' })
   const levels = [...new Set(events.map(({ level }) => level))]
   const level = lowest ?? levels.toSorted((a, b) => rank(a, levels) - rank(b, levels))[0] ?? ''

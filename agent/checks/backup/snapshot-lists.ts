@@ -4,7 +4,6 @@
  */
 import type { Failure } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import type { Peek } from '../json.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
 import { type FoundLookalike, snapshots } from './run-facts.ts'
 import { barRows, columnOf } from './table.ts'
@@ -57,7 +56,9 @@ export function parseSnapperList(text: string, clock: ToolClock): Found {
       clock,
     )
   }
-  const rows = /^config,|^subvolume,/m.test(text) ? text.split('\n').map((line) => line.split(',')) : barRows(text)
+  const rows = /^config,|^subvolume,/m.test(text)
+    ? text.split('\n', MAX_LINES).map((line) => line.split(','))
+    : barRows(text)
   return snapperRows(rows, clock)
 }
 
@@ -95,13 +96,11 @@ export function parseZfsSnapshots(text: string, clock: ToolClock): Found {
   if (/^no datasets available/m.test(text)) return ok([])
   if (text.trim() === '') return err({ code: 'empty', detail: 'zfs list printed nothing' })
   if (looksLikeJson(text)) return zfsJson(text, clock)
-  const rows = text
-    .split('\n')
-    .slice(0, MAX_LINES)
-    .flatMap((line) => {
-      const match = /^([A-Za-z][^@/\s]{0,200})(?:\/[^@\t]{0,500})?@(\S{1,300})(.{0,600})$/.exec(line.slice(0, 1_500))
-      return match === null ? [] : [{ name: match[1] ?? '', time: zfsTime(match[3] ?? '') }]
-    })
+  const rows = text.split('\n', MAX_LINES).flatMap((line) => {
+    if (!line.includes('@')) return []
+    const match = /^([A-Za-z][^@/\s]{0,200})(?:\/[^@\t]{0,500})?@(\S{1,300})(.{0,600})$/.exec(line.slice(0, 1_500))
+    return match === null ? [] : [{ name: match[1] ?? '', time: zfsTime(match[3] ?? '') }]
+  })
   return rows.length === 0 ? cannot('zfs: no snapshot in the list') : byName('zfs', rows, clock)
 }
 
@@ -120,18 +119,11 @@ function zfsJson(text: string, clock: ToolClock): Found {
   const all = Object.entries(datasets).slice(0, MAX_LINES)
   const found = all.filter(([name]) => name.includes('@'))
   if (found.length < all.length) return cannot('zfs list -j: not a list of snapshots')
-  const rows = found.map(([name]) => ({
-    name: name.split(/[/@]/, 1)[0] ?? name,
-    time: zfsCreation(document.value, name),
-  }))
+  const rows = found.map(([name, entry]) => ({ name: name.split(/[/@]/, 1)[0] ?? name, time: zfsCreation(entry) }))
   return byName('zfs', rows, clock)
 }
 
-/** The name of a snapshot may hold dots, so that its properties are found by key and not by path. */
-function zfsCreation(root: Peek, name: string): WallTime | null {
-  const datasets: unknown = root.at('datasets').value
-  if (typeof datasets !== 'object' || datasets === null) return null
-  const entry: unknown = Object.entries(datasets).find(([key]) => key === name)?.[1]
+function zfsCreation(entry: unknown): WallTime | null {
   const value = JSON.stringify(entry ?? null).match(/"creation":\{[^}]{0,20}"value":"?(\d{9,11})"?/)?.[1]
   return value === undefined ? null : fromEpochSeconds(Number(value))
 }

@@ -1,8 +1,11 @@
 /** Tables that tools draw with `|`, `│` or commas → cells. Pure and linear. */
 
+/** No table of a backup tool is longer; rows beyond are not read. */
+const MAX_ROWS = 20_000
+
 /** Cells of each line that is drawn with vertical bars; lines of dashes are left out. */
 export function barRows(text: string): readonly (readonly string[])[] {
-  return text.split('\n').flatMap((line) => {
+  return text.split('\n', MAX_ROWS).flatMap((line) => {
     if (!/[|│┃]/.test(line) || /^[-+|│┃═╪─┼├┤┌┐└┘┬┴╞╡━╇╈ ]*$/.test(line)) return []
     const cells = line.slice(0, 2_000).split(/[|│┃]/)
     return [cells.map((cell) => cell.trim())]

@@ -8,6 +8,7 @@ import type { Source } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 import { failJob, jobsPart, NOTHING_TOLD, type RunFacts, readJob, UNKNOWN_PLACE } from './run-facts.ts'
+import { textLines } from './text-lines.ts'
 import { clockOf, newestInstant, parseWallTime, type ToolClock, type WallTime } from './wall-time.ts'
 
 const ID = 'backup/veeam-sessions'
@@ -51,7 +52,9 @@ const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?/g
 /** Errors: `empty`, `parse` (no table, or fewer rows than its last line counts). */
 export function parseVeeamSessions(text: string, clock: ToolClock): Result<readonly VeeamJob[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'veeamconfig printed nothing' })
-  const lines = text.split('\n').map((line) => line.slice(0, 700).trimEnd())
+  const all = textLines(text)
+  if (!all.ok) return all
+  const lines = all.value.map((line) => line.slice(0, 700).trimEnd())
   const head = lines.find((line) => /^(?:Job name|Name) {2,}/i.test(line))
   const total = /^Total amount: (\d{1,6})$/m.exec(text)?.[1]
   if (head === undefined && total === undefined)

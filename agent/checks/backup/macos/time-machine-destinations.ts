@@ -12,6 +12,7 @@ import { firstLine } from '../../parts.ts'
 import type { CollectedJob } from '../collected-job.ts'
 import { placeOf } from '../place-of.ts'
 import { failJob, type JobName, jobsPart, NOTHING_TOLD, readJob, UNKNOWN_PLACE } from '../run-facts.ts'
+import { textLines } from '../text-lines.ts'
 import { refusalIn } from './time-machine-denied.ts'
 import { timeMachineId } from './time-machine-id.ts'
 
@@ -35,6 +36,9 @@ export const timeMachineDestinationsSource: Source<'backup'> = {
     return found.ok ? jobsPart(SOURCE, found.value.map(asJob)) : found
   },
 }
+
+/** 32 destinations of a handful of lines each. */
+const MAX_LINES = 2_000
 
 /** The destinations of the output. Errors: as the source. */
 export function readDestinations({
@@ -76,6 +80,8 @@ function ofPlist(stdout: Uint8Array): Result<readonly TimeMachineDestination[], 
 /** Blocks of `Name : value` behind lines of `=`; the newest destination is marked with `>`. */
 function ofText(text: string): Result<readonly TimeMachineDestination[], Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'tmutil printed nothing' })
+  const lines = textLines(text, MAX_LINES)
+  if (!lines.ok) return lines
   const blocks = text.split(/^[> ]{0,4}={8,}[ \t]*$/m).filter((block) => block.trim() !== '')
   const found = blocks.map((block) => {
     const fields = new Map<string, string>()

@@ -7,6 +7,7 @@ import type { Source } from '../../collector.ts'
 import { decode } from '../../decode.ts'
 import { firstLine } from '../../parts.ts'
 import { type JobName, jobsPart, NOTHING_TOLD, readJob, UNKNOWN_PLACE } from '../run-facts.ts'
+import { textLines } from '../text-lines.ts'
 import { clockOf, newestInstant, parseWallTime, type WallTime } from '../wall-time.ts'
 import { refusalIn } from './time-machine-denied.ts'
 
@@ -29,7 +30,9 @@ export const timeMachineLatestSource: Source<'backup'> = {
     if (input.exitCode !== 0 && input.exitCode !== null) {
       return err({ code: 'exit', detail: `tmutil ended with ${input.exitCode}: ${firstLine(input.stderr || text)}` })
     }
-    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    const all = textLines(text)
+    if (!all.ok) return all
+    const lines = all.value.filter((line) => line.trim() !== '')
     if (lines.length === 0) return err({ code: 'empty', detail: 'tmutil names no backup' })
     if (lines.length > MAX_BACKUPS)
       return err({ code: 'parse', detail: `${lines.length} lines are no list of backups` })

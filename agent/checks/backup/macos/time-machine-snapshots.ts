@@ -4,6 +4,7 @@ import type { Source } from '../../collector.ts'
 import { decode } from '../../decode.ts'
 import { firstLine } from '../../parts.ts'
 import { lookalikesPart } from '../run-facts.ts'
+import { textLines } from '../text-lines.ts'
 import { clockOf, newestInstant, parseWallTime } from '../wall-time.ts'
 import { refusalIn } from './time-machine-denied.ts'
 
@@ -20,10 +21,11 @@ export const timeMachineSnapshotsSource: Source<'backup'> = {
     if (input.exitCode !== 0 && input.exitCode !== null) {
       return err({ code: 'exit', detail: `tmutil ended with ${input.exitCode}: ${firstLine(input.stderr || text)}` })
     }
-    const lines = text.split('\n').map((line) => line.trim())
-    const isHeaded = lines.some((line) => /^Snapshots for (?:disk|volume)/i.test(line))
-    const own = lines.flatMap((line) => {
-      const found = /^com\.apple\.TimeMachine\.(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d)(?:\.local)?$/.exec(line)
+    const lines = textLines(text)
+    if (!lines.ok) return lines
+    const isHeaded = lines.value.some((line) => /^[ \t]*Snapshots for (?:disk|volume)/i.test(line))
+    const own = lines.value.flatMap((line) => {
+      const found = /^com\.apple\.TimeMachine\.(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)(\d\d)(?:\.local)?$/.exec(line.trim())
       return found === null ? [] : [parseWallTime(`${found[1]} ${found[2]}:${found[3]}:${found[4]}`)]
     })
     if (own.length === 0 && text.trim() === '') return err({ code: 'empty', detail: 'tmutil printed nothing' })

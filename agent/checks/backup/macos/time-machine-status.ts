@@ -22,6 +22,8 @@ export type TimeMachineStatus = {
   readonly destination: string | null
 }
 
+const MAX_LINES = 2_000
+
 /** Errors: `access-denied`, `empty`, `parse` (whether it runs is not told), `exit`. */
 export const timeMachineStatusSource: Source<'backup'> = {
   id: 'backup/time-machine-status',
@@ -101,7 +103,8 @@ function ofText(text: string): ReadonlyMap<string, string> | null {
   const values = new Map<string, string>()
   let depth = 0
   let opened = 0
-  for (const line of text.split('\n')) {
+  // An answer cut here is not whole: its braces do not match.
+  for (const line of text.split('\n', MAX_LINES)) {
     const trimmed = line.trim()
     if (trimmed.endsWith('{')) opened += 1
     if (trimmed.endsWith('{')) depth += 1

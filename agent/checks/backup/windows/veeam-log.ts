@@ -56,6 +56,7 @@ function sessionsIn(text: string, clock: ToolClock): readonly Session[] {
   let job: string | null = null
   const found: Session[] = []
   for (const line of text.split('\n')) {
+    if (!line.includes('Name: ') && !line.includes('Job session ') && !line.includes('Name:[')) continue
     job = /(?:Job Name: ?|Name: ?)\[([^\]\n]{1,100})\]/.exec(line.slice(0, 400))?.[1] ?? job
     const at = line.indexOf('Job session ')
     if (at < 0) continue

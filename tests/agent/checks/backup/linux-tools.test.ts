@@ -93,17 +93,12 @@ describe('kopia', () => {
   const day = (date: number) => Date.UTC(2026, 10, date, 1, 5, 0, 123)
 
   it.each<[string, readonly object[], string | null, number | null]>([
-    ['good', [one(23), one(24)], 'success', day(24)],
+    ['good: a copy, and no word of how the last run ended', [one(23), one(24)], null, day(24)],
     ['the newest is incomplete', [one(23), one(24, { incomplete: 'canceled' })], 'failed', day(23)],
     ['the newest is a checkpoint: it may still run', [one(23), one(24, { incomplete: 'checkpoint' })], null, day(23)],
     ['files were lost', [one(23), one(24, { rootEntry: { summ: { size: 77, numFailed: 2 } } })], 'partial', day(23)],
     ['errors counted', [one(23), one(24, { stats: { errorCount: 1 } })], 'partial', day(23)],
-    [
-      'errors that the policy ignores',
-      [one(24, { stats: { errorCount: 0, ignoredErrorCount: 4 } })],
-      'success',
-      day(24),
-    ],
+    ['errors that the policy ignores', [one(24, { stats: { errorCount: 0, ignoredErrorCount: 4 } })], null, day(24)],
     ['neither statistics nor a root', [one(24, { stats: undefined, rootEntry: undefined })], 'partial', null],
   ])('%s', (_, list, result, successAt) => {
     expect(verdictOf('kopia-snapshots', JSON.stringify(list))).toEqual({ result, successAt })
@@ -131,6 +126,21 @@ describe('kopia', () => {
       successAt: Date.UTC(2026, 10, 23, 1),
     })
     expect(verdictOf('kopia-snapshots', text.replace(/errors:2/, 'incomplete:canceled'), PARIS).result).toBe('failed')
+    // SOURCE: cli/command_snapshot_list.go prints runs that found nothing changed as one line behind the one that they equal.
+    const same = (line: string) => parseSource('kopia-snapshots', `${text}\n${line}`, PARIS)
+    const lost = same('  + 2 identical snapshots until 2026-11-25 02:00:00 CET')
+    expect([lost.of('lastSuccessAt'), lost.of('lastPartialAt')]).toEqual([
+      at('01:00:00') - 48 * 3_600_000,
+      at('01:00:00'),
+    ])
+    const whole = text.replace(' errors:2', '')
+    const unchanged = parseSource(
+      'kopia-snapshots',
+      `${whole}\n  + 1 identical snapshots until 2026-11-25 02:00:00 CET`,
+      PARIS,
+    )
+    expect([unchanged.of('lastSuccessAt'), unchanged.of('copies')]).toEqual([at('01:00:00'), 3])
+    expect(verdictOf('kopia-snapshots', '  + 1 identical snapshots until 2026-11-25 02:00:00 CET').result).toBe('parse')
   })
 })
 
