@@ -18,10 +18,15 @@ export type ClamavVersion = {
 
 const LINE = /^ClamAV (\d[\w.+~-]{0,63})(?:\/(\d{1,9})\/(\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}))?$/
 
+/** Lines that are looked at: warnings about the configuration may stand before the version. */
+const MAX_LINES = 100
+
 /** Errors: `empty`, `parse`. */
 export function parseClamavVersion(text: string, now: EpochMs): Result<ClamavVersion, Failure> {
   if (text.trim() === '') return err({ code: 'empty', detail: 'ClamAV told no version' })
-  const [, engine, version, date] = LINE.exec(text.trim()) ?? []
+  const lines = text.trim().split('\n', MAX_LINES)
+  const told = lines.find((line) => !/^(?:WARNING|LibClamAV Warning):/.test(line.trim())) ?? ''
+  const [, engine, version, date] = LINE.exec(told.trim()) ?? []
   if (engine === undefined) return err({ code: 'parse', detail: `not the version of ClamAV: ${firstLine(text)}` })
   const at = date === undefined ? Number.NaN : Date.parse(`${date} UTC`)
   const isReal = Number.isFinite(at) && at > 0 && at <= now + 2 * DAY_MS

@@ -13,7 +13,12 @@ export function parseCytool(text: string, stderr: string, exitCode: number | nul
   if (exitCode !== 0)
     return err({ code: 'exit', detail: `cytool ended with ${exitCode ?? 'a signal'}: ${firstLine(stderr || text)}` })
   if (text.trim() === '') return err({ code: 'empty', detail: 'cytool printed nothing' })
-  const rows = text.split('\n', MAX_LINES).map((line) => line.slice(0, 500).trim().split(/\s{2,}/))
+  const rows = text.split('\n', MAX_LINES).map((line) =>
+    line
+      .slice(0, 500)
+      .trim()
+      .split(/\s{2,}/),
+  )
   const header = rows.find((row) => row.includes('Name') && row.includes('Status'))
   const column = header?.indexOf('Status') ?? -1
   const pmd = rows.find(([name]) => name === 'pmd')

@@ -10,7 +10,7 @@ import { toldFlag, toldLines, toldVersion } from './told.ts'
 
 /**
  * A sensor without an id is not registered, and in reduced function mode (kernel not supported) it sees almost nothing:
- * both are no protection. Protection is proven by an id together with `rfm-state=false`.
+ * both are no protection. Protection is proven by an id together with `rfm-state=false`. On macOS a sensor that was not loaded says so.
  * Errors: `access-denied` (root only), `exit`, `empty`, `parse`.
  */
 export function parseFalconctl(text: string, stderr: string, exitCode: number | null): Result<ProductStatus, Failure> {
@@ -18,6 +18,8 @@ export function parseFalconctl(text: string, stderr: string, exitCode: number | 
   if (/\bSensor operational\b|=== ?agent_info/i.test(text)) return parseStats(text, exitCode)
   if (/must be run as root|permission denied|not permitted/i.test(all))
     return err({ code: 'access-denied', detail: 'falconctl answers root only' })
+  if (/\bsensor (?:has|is) not (?:been )?loaded\b/i.test(all))
+    return ok({ running: false, realTime: false, engineVersion: null, mode: 'off' })
   const unregistered = /\baid is not set\b/.test(all)
   if (exitCode !== 0 && !unregistered)
     return err({ code: 'exit', detail: `falconctl ended with ${exitCode ?? 'a signal'}: ${firstLine(all)}` })

@@ -159,5 +159,13 @@ export const KNOWN_PRODUCTS: readonly KnownProduct[] = [
   { id: 'malwarebytes', name: 'Malwarebytes', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
   { id: 'webroot', name: 'Webroot', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
   { id: 'norton', name: 'Norton', kind: 'antivirus', processes: [], paths: [], evidence: 'from memory' },
+  {
+    id: 'symantec',
+    name: 'Symantec Endpoint Protection',
+    kind: 'antivirus',
+    processes: [],
+    paths: [],
+    evidence: 'recorded',
+  },
   { id: 'jamf-protect', name: 'Jamf Protect', kind: 'edr', processes: [], paths: [], evidence: 'from memory' },
 ]

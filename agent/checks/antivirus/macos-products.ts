@@ -38,6 +38,8 @@ export const MACOS_PRODUCTS: readonly MacosProduct[] = [
     prefixes: ['com.vmware.carbonblack', 'com.carbonblack.'],
     apps: ['/Applications/VMware Carbon Black Cloud'],
   },
+  { id: 'symantec', prefixes: ['com.broadcom.mes.', 'com.symantec.'], apps: [] },
+  { id: 'elastic-defend', prefixes: ['co.elastic.'], apps: ['/Library/Elastic/Endpoint'] },
   { id: 'jamf-protect', prefixes: ['com.jamf.protect'], apps: ['/Applications/JamfProtect.app'] },
 ]
 

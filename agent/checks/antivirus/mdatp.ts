@@ -35,7 +35,7 @@ export function parseMdatpHealth(
   const field = fieldsOf(text)
   if (!field.ok) return field
   const told = field.value
-  if (told('healthy') === null && told('appVersion') === null)
+  if (TELLING.every((name) => told(name) === null))
     return err({ code: 'parse', detail: `mdatp health: ${firstLine(text)}` })
   const status = definitionsStatus(told('definitionsStatus'))
   // The date counts only beside the product's own verdict: an answer that lost it proves nothing.
@@ -51,6 +51,9 @@ export function parseMdatpHealth(
     signaturesAt: at,
   })
 }
+
+/** Any of them makes it an answer of mdatp; a part of an answer can only condemn. */
+const TELLING = ['healthy', 'appVersion', 'realTimeProtectionEnabled', 'realTimeProtectionAvailable'] as const
 
 function protection(told: Field): Pick<ProductStatus, 'realTime' | 'mode'> {
   const enabled = toldFlag(told('realTimeProtectionEnabled'))

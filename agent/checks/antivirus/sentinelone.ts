@@ -56,8 +56,10 @@ function words(text: string, pattern: RegExp): readonly string[] {
   return text.split('\n', MAX_LINES).flatMap((line) => pattern.exec(line.trim())?.[1] ?? [])
 }
 
-/** Linux lists its processes with their ids; true when `agent` has one. null: no such list. */
+/** Linux lists its processes with their ids; true when `agent` has one. macOS tells of its daemon. null: neither. */
 function runningProcesses(text: string): boolean | null {
+  const daemon = /^ *sentineld: +(ok|not running)\b/m.exec(text)?.[1]
+  if (daemon !== undefined) return daemon === 'ok'
   const lines = text.split('\n', MAX_LINES).map((line) => line.trimEnd())
   const start = lines.findIndex((line) => /^Process Name +PID$/.test(line))
   if (start === -1) return null

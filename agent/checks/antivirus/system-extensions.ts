@@ -78,14 +78,14 @@ function judge(rows: readonly Row[]): ProductStatus {
   return { running: isWaiting ? null : false, realTime: false, engineVersion, mode: isWaiting ? 'reduced' : 'off' }
 }
 
-/** Errors as `parseSystemExtensions`. An empty list: macOS has no extension of a known product. */
+/** Errors as `parseSystemExtensions`; `empty`: no extension of a known product, which may still be here without one. */
 export const systemExtensionsSource: Source<'antivirus'> = {
   id: 'antivirus/system-extensions',
   check: 'antivirus',
   parse: ({ stdout, stderr, exitCode }) => {
     const products = parseSystemExtensions(decode(stdout), stderr, exitCode)
-    return products.ok
-      ? ok({ parts: { products: read('antivirus/system-extensions', [...products.value]) }, samples: {} })
-      : products
+    if (!products.ok) return products
+    if (products.value.length === 0) return err({ code: 'empty', detail: 'no extension of a known product' })
+    return ok({ parts: { products: read('antivirus/system-extensions', [...products.value]) }, samples: {} })
   },
 }

@@ -4,14 +4,17 @@ import type { SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
 
-/** HRESULTs of winerror.h and wbemcli.h; beside them the two words that Windows in English prints without a number. */
+/** HRESULTs of winerror.h and wbemcli.h; beside them the words that Windows in English, French and German prints without a number. */
 const KNOWN: readonly (readonly [pattern: RegExp, failure: Failure])[] = [
   [/0x800106ba/i, { code: 'disabled', detail: 'the service of Defender does not run (0x800106BA)' }],
   [
-    /0x8004100e|0x80041010|Invalid namespace|Invalid class/i,
+    /0x8004100e|0x80041010|Invalid (?:namespace|class)|(?:Espace de noms|Classe) non valide|ltiger Namespace|ltige Klasse/i,
     { code: 'unsupported', detail: 'this Windows has no such thing' },
   ],
-  [/0x80070005|0x80041003|Access (?:is )?denied/i, { code: 'access-denied', detail: 'Windows refused the question' }],
+  [
+    /0x80070005|0x80041003|Access (?:is )?denied|Acc.{1,2}s refus|Zugriff verweigert/i,
+    { code: 'access-denied', detail: 'Windows refused the question' },
+  ],
 ]
 const LOOKED_AT = 4_096
 

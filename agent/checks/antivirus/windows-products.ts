@@ -45,7 +45,14 @@ export const WINDOWS_PRODUCTS: readonly WindowsProduct[] = [
   { id: 'malwarebytes', services: ['MBAMService'], names: /malwarebytes/i, evidence: 'from memory' },
   { id: 'webroot', services: ['WRSVC', 'WRCoreService'], names: /webroot/i, evidence: 'from memory' },
   { id: 'carbon-black', services: ['CbDefense', 'CbDefenseSensor'], names: /carbon black/i, evidence: 'recorded' },
-  { id: 'norton', services: ['NortonSecurity', 'N360'], names: /norton|symantec/i, evidence: 'from memory' },
+  { id: 'symantec', services: ['SepMasterService'], names: /symantec/i, evidence: 'from memory' },
+  { id: 'norton', services: ['NortonSecurity', 'N360'], names: /norton/i, evidence: 'from memory' },
+  {
+    id: 'elastic-defend',
+    services: ['ElasticEndpoint'],
+    names: /elastic (?:security|endpoint|defend)/i,
+    evidence: 'from memory',
+  },
 ]
 
 /** @returns the id of a product by its name; one that is not in the table gets an id made of its name. */

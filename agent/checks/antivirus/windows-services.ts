@@ -80,7 +80,10 @@ export function productsOfServices(states: readonly ServiceState[]): readonly Pr
   const byProduct = new Map<string, ServiceState[]>()
   for (const state of states) {
     const id = productOfService(state.name)?.id
-    if (id !== undefined) byProduct.set(id, [...(byProduct.get(id) ?? []), state])
+    if (id === undefined) continue
+    const own = byProduct.get(id) ?? []
+    own.push(state)
+    byProduct.set(id, own)
   }
   return WINDOWS_PRODUCTS.flatMap(({ id, dormant }) => {
     const own = byProduct.get(id)
@@ -96,7 +99,7 @@ export function productsOfServices(states: readonly ServiceState[]): readonly Pr
   })
 }
 
-/** Errors as `parseServices`. An empty list: none of the known products has a service here. */
+/** Errors as `parseServices`; `empty`: no service of a known product, which may still be here under another name. */
 export const windowsServicesSource: Source<'antivirus'> = {
   id: 'antivirus/windows-services',
   check: 'antivirus',
@@ -106,9 +109,8 @@ export const windowsServicesSource: Source<'antivirus'> = {
     if (failure !== null) return err(failure)
     const states = parseServices(stdout)
     if (!states.ok) return states
-    return ok({
-      parts: { products: read('antivirus/windows-services', [...productsOfServices(states.value)]) },
-      samples: {},
-    })
+    const products = productsOfServices(states.value)
+    if (products.length === 0) return err({ code: 'empty', detail: 'no service of a known product' })
+    return ok({ parts: { products: read('antivirus/windows-services', [...products]) }, samples: {} })
   },
 }

@@ -41,7 +41,8 @@ export function parseXprotect(
 
 /** `Version: 5284 Installed: 2024-12-18 18:42:03 +0000`, on one line or two. */
 function ofTool(text: string, now: EpochMs): Result<XprotectFacts, Failure> {
-  const version = /\bVersion: ?(\d{1,10})\b/i.exec(text)?.[1] ?? null
+  // The version of macOS (`15.2`) in a history of installations is none of XProtect.
+  const version = /^\s{0,8}Version: ?(\d{1,10})(?=\s|$)/i.exec(text)?.[1] ?? null
   if (version === null) return err({ code: 'parse', detail: `xprotect version: ${firstLine(text)}` })
   const installed = /\bInstalled: ?(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d):?(\d\d)/i.exec(text)
   const at =

@@ -29,9 +29,13 @@ const MAX_RECORDS = 2_000
 /** The 512 bytes of a SMART sector are the longest list that any query tells. */
 const MAX_PARTS = 1_024
 /** 2,000 records of some dozen lines each. */
-const MAX_LINES = 100_000
-/** PowerShell stops at 100 levels; a megabyte of brackets would cost the parser half a second. */
-const TOO_DEEP = /[[{]{200}/
+const MAX_LINES = 60_000
+/** The widest class of WMI has some 200 properties. */
+const MAX_KEYS = 500
+/** All blocks of a rhythm, 2,000 records each with some nested lists; a megabyte of brackets would cost the parser half a second. */
+const MAX_BRACKETS = 80_000
+/** Text of one value that is looked at. */
+const MAX_VALUE = 4_096
 
 /**
  * The records of one query. @param block its name in the agent's script, whose whole document may be given instead of the answer.
@@ -41,12 +45,21 @@ export function readWindowsRecords(bytes: Uint8Array, block: string): Result<rea
   const text = decode(bytes).trim()
   if (text === '') return err({ code: 'empty', detail: 'no output' })
   if (!/^[[{"]/.test(text)) return ofText(text)
-  if (TOO_DEEP.test(text)) return err({ code: 'parse', detail: 'JSON that is nested too deep' })
+  if (countOf(text, '[') + countOf(text, '{') > MAX_BRACKETS)
+    return err({ code: 'parse', detail: 'JSON with more lists and objects than any answer has' })
   try {
     return ofJson(JSON.parse(text), block)
   } catch {
     return err({ code: 'parse', detail: 'the output of PowerShell is not JSON' })
   }
+}
+
+/** How often a character stands in a text, as far as it matters. */
+function countOf(text: string, character: string): number {
+  let count = 0
+  for (let at = text.indexOf(character); at !== -1 && count <= MAX_BRACKETS; at = text.indexOf(character, at + 1))
+    count++
+  return count
 }
 
 function ofJson(value: unknown, block: string): Result<readonly WindowsRecord[], Failure> {
@@ -97,36 +110,41 @@ function listOf(value: unknown): readonly WindowsRecord[] {
 
 /** `Key=Value` of WMI dumps and `Key : Value` of Format-List; empty lines, or a key that comes again, begin the next object. */
 function ofText(text: string): Result<readonly WindowsRecord[], Failure> {
-  const found: { [key: string]: unknown }[] = []
-  let current: [string, string][] = []
-  let keys = new Set<string>()
+  const found: ReadonlyMap<string, string>[] = []
+  let current = new Map<string, string>()
+  let last = ''
   const close = () => {
-    if (current.length > 0) found.push(Object.fromEntries(current))
-    current = []
-    keys = new Set()
+    if (current.size === 0) return
+    found.push(current)
+    current = new Map()
+    last = ''
   }
   for (const line of text.split('\n', MAX_LINES)) {
     if (found.length >= MAX_RECORDS) break
-    const match = /^([A-Za-z_][\w.-]{0,79})[ \t]{0,80}[=:][ \t]?(.*)$/.exec(line)
-    if (match === null) {
-      const last = current.at(-1)
+    const [, key, value = ''] = NAMED.exec(line) ?? []
+    if (key === undefined) {
+      const known = current.get(last) ?? ''
       if (line.trim() === '') close()
-      else if (last !== undefined && /^\s/.test(line)) last[1] = `${last[1]} ${line.trim()}`.slice(0, 4_096)
+      else if (last !== '' && known.length < MAX_VALUE && /^\s/.test(line))
+        current.set(last, `${known} ${line.slice(0, MAX_VALUE).trim()}`.slice(0, MAX_VALUE))
       continue
     }
-    const [, key = '', value = ''] = match
-    if (keys.has(key)) close()
-    keys.add(key)
-    current.push([key, value.trim()])
+    if (current.has(key)) close()
+    if (current.size >= MAX_KEYS) return err({ code: 'parse', detail: 'more names in one object than any class has' })
+    last = key
+    current.set(key, value.trim())
   }
   close()
   if (found.length === 0) return err({ code: 'parse', detail: 'neither JSON nor a list of names and values' })
-  return ok(found.slice(0, MAX_RECORDS).map(windowsRecord))
+  return ok(found.map((one) => windowsRecord(Object.fromEntries(one))))
 }
+
+const NAMED = /^([A-Za-z_][\w.-]{0,79})[ \t]{0,80}[=:][ \t]?(.*)$/
 
 /** @returns the readers over any object. */
 export function windowsRecord(value: { readonly [key: string]: unknown }): WindowsRecord {
-  const byName = new Map(Object.entries(value).map(([key, one]) => [key.toLowerCase(), one]))
+  const byName = new Map<string, unknown>()
+  for (const key of Object.keys(value).slice(0, MAX_KEYS)) byName.set(key.toLowerCase(), value[key])
   const find = (key: string) => byName.get(key.toLowerCase())
   const number = (key: string) => numberOf(find(key))
   return {
@@ -177,11 +195,9 @@ function flagOf(value: unknown): boolean | null {
 function partsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.slice(0, MAX_PARTS)
   if (typeof value !== 'string') return value === null || value === undefined ? [] : [value]
-  const inner = value.trim().replace(/^\{|\}$/g, '')
-  return inner === ''
-    ? []
-    : inner
-        .split(/[,\s]+/)
-        .slice(0, MAX_PARTS)
-        .map((part) => part.replace(/^"|"$/g, ''))
+  const inner = value
+    .slice(0, 8 * MAX_VALUE)
+    .trim()
+    .replace(/^\{|\}$/g, '')
+  return inner === '' ? [] : inner.split(/[,\s]+/, MAX_PARTS).map((part) => part.replace(/^"|"$/g, ''))
 }

@@ -185,6 +185,12 @@ ruleTable('antivirus/signatures-old', [
 
 ruleTable('antivirus/expired', [
   ['expired', products({ mode: 'expired' }), 'critical'],
+  ['never registered says nothing of a license', products({ realTime: false, mode: 'unregistered' }), 'not-applicable'],
+  [
+    'was expired and is switched off now',
+    { ...products({ realTime: false, mode: 'off' }), before: [{ ago: MINUTE_MS, ...products({ mode: 'expired' }) }] },
+    'unknown empty',
+  ],
   ['runs', products({ mode: 'active' }), 'pass'],
   ['does not speak of it', products({}), 'not-applicable'],
   [

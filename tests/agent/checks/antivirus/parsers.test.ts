@@ -164,7 +164,7 @@ const RECORDED: readonly (readonly [string, string, object])[] = [
   [
     'antivirus/sentinelone/macos-24.1.2-status.txt',
     'antivirus/sentinelone',
-    { running: null, realTime: true, engineVersion: '24.1.2.7444' },
+    { running: true, realTime: true, engineVersion: '24.1.2.7444' },
   ],
   ['antivirus/cortex/linux-8.2.1-runtime-query.txt', 'antivirus/cortex', { running: true, realTime: null }],
 ]

@@ -22,6 +22,18 @@ describe('an output', () => {
   })
 })
 
+it('thousands of services of one product are one product', () => {
+  const found = told('windows-services', 'Running  AVP21.3  x\n'.repeat(20_000))
+  expect(found).toMatchObject({ products: [{ id: 'kaspersky', running: true }] })
+})
+
+it.each([0, 1])('Falcon on macOS that was not loaded says so, with exit code %s', (exitCode) => {
+  const wanted = { products: [{ id: 'crowdstrike', running: false, realTime: false, mode: 'off' }] }
+  const words = 'Error: The sensor has not loaded.\n'
+  expect(told('crowdstrike', words, { exitCode })).toMatchObject(wanted)
+  expect(told('crowdstrike', '', { exitCode, stderr: words })).toMatchObject(wanted)
+})
+
 describe('threats of Defender', () => {
   const threats = (...records: object[]) => told('windows-defender-threats', JSON.stringify(records))
   const counts = (active: number, handled: number, failed: number) => ({

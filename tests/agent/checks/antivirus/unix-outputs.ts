@@ -26,6 +26,10 @@ const KESL = {
 const kesl = (change: object = {}) => lines({ ...KESL, ...change }, ':        ')
 const extension = (state: string) =>
   `1 extension(s)\n--- com.apple.system_extension.endpoint_security\nenabled\tactive\tteamID\tbundleID (version)\tname\t[state]\n*\t*\tX9E956P446\tcom.crowdstrike.falcon.Agent (7.10/174.04)\tFalcon\t[${state}]\n`
+const carbonBlackMac = (helper: string, access: string) =>
+  `General Info:\n\tSensor Version: 3.8.1.50\n\tKernel Type: System Extension\n\tSystem Extension: Running\nFull Disk Access Configurations:\n\tRepmgr: ${helper}\n\tSystem Extension: Unknown\nSensor State:\n\tState: Enabled\n\tDetails:\n\t\tFullDiskAccess: ${access}\n\t\tLiveResponse: NoSession\nCloud Status:\n\tRegistered: Yes\n`
+const carbonBlackLinux = (state: string, registered: string) =>
+  `General Info:\n    Sensor Version: 2.15.0.7\nCloud Status:\n    Registered: ${registered}\nSensor Status:\n    State: ${state}\n    Details:\n        LiveResponse: Enabled\n`
 /** Tools of Linux and macOS. */
 export const UNIX: readonly Case[] = [
   [
@@ -124,6 +128,21 @@ export const UNIX: readonly Case[] = [
     { realTime: false, mode: 'reduced' },
   ],
   [
+    'Carbon Black on macOS in parts, without access to the disk',
+    'carbon-black',
+    carbonBlackMac('Not Configured', 'NotEnabled'),
+    { running: true, realTime: false, mode: 'reduced', engineVersion: '3.8.1.50' },
+  ],
+  [
+    'Carbon Black on macOS in parts, access not told',
+    'carbon-black',
+    carbonBlackMac('Unknown', 'Unknown'),
+    { running: true, realTime: null },
+  ],
+  ['Carbon Black on Linux in parts', 'carbon-black', carbonBlackLinux('Enabled', 'Yes'), { realTime: true }],
+  ['Carbon Black on Linux, bypassed', 'carbon-black', carbonBlackLinux('Bypass', 'Yes'), { mode: 'off' }],
+  ['Carbon Black on Linux, not registered', 'carbon-black', carbonBlackLinux('Enabled', 'No'), { realTime: null }],
+  [
     'Bitdefender is off',
     'bduitool',
     'Product version: 7.0.3.2239\nLast security content update: 2026-11-24 at 11:44:37 GMT+2\nNew security content available: yes\n  - Antimalware status: Off\n',
@@ -160,6 +179,37 @@ export const UNIX: readonly Case[] = [
     { realTime: false, mode: 'reduced' },
   ],
   [
+    'SentinelOne of macOS without its daemon',
+    'sentinelone',
+    'Version: 24.1\nMissing Authorizations:\nAgent Operational State: enabled\nProtection: enabled\n   Integrity\n      sentineld:   not running\n',
+    { running: false },
+  ],
+  [
+    'a part of mdatp that condemns',
+    'mdatp',
+    'real_time_protection_enabled                : true\nreal_time_protection_available              : false\n',
+    { realTime: false, mode: 'reduced' },
+  ],
+  [
+    'a part of mdatp that praises',
+    'mdatp',
+    'real_time_protection_enabled                : true\nreal_time_protection_available              : true\n',
+    { realTime: null, signaturesCurrent: null },
+  ],
+  [
+    'warnings about the configuration before the version',
+    'clamscan-version',
+    'WARNING: Ignoring deprecated option StatsHostID at line 9\nLibClamAV Warning: old\nClamAV 1.4.3/27900/Sun Nov 22 11:46:31 2026\n',
+    { engineVersion: '1.4.3' },
+  ],
+  ['a warning without a version', 'clamscan-version', 'WARNING: Ignoring deprecated option\n', { code: 'parse' }],
+  [
+    'a history of installations as text',
+    'xprotect',
+    'Installations:\n\n    macOS 15.2:\n\n      Version: 15.2\n      Source: Apple\n',
+    { code: 'parse' },
+  ],
+  [
     'SentinelOne is infected',
     'sentinelone',
     'Version: 24.1\nMissing Authorizations:\nAgent Operational State: enabled\nProtection: enabled\nInfected: yes\n',
@@ -189,8 +239,13 @@ export const UNIX: readonly Case[] = [
     extension('activated waiting for user'),
     { running: null, realTime: false, mode: 'reduced' },
   ],
-  ['an extension that is going', 'system-extensions', extension('terminated waiting to uninstall on reboot'), 0],
-  ['no extension', 'system-extensions', '0 extension(s)\n', 0],
+  [
+    'an extension that is going',
+    'system-extensions',
+    extension('terminated waiting to uninstall on reboot'),
+    { code: 'empty' },
+  ],
+  ['no extension', 'system-extensions', '0 extension(s)\n', { code: 'empty' }],
   ['a list that was cut', 'system-extensions', '1 extension(s)\n', { code: 'parse' }],
   [
     'XProtect of macOS 15',

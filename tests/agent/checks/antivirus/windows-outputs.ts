@@ -69,8 +69,20 @@ export const WINDOWS: readonly Case[] = [
     { id: 'bitdefender', running: false },
   ],
   ['being started', 'windows-services', JSON.stringify({ Name: 'ekrn', Status: 2 }), { running: null }],
-  ['a sensor that nobody onboarded', 'windows-services', JSON.stringify([{ Name: 'Sense', State: 'Stopped' }]), 0],
-  ['no known service', 'windows-services', JSON.stringify([{ Name: 'Spooler', State: 'Running' }]), 0],
+  [
+    'a sensor that nobody onboarded',
+    'windows-services',
+    JSON.stringify([{ Name: 'Sense', State: 'Stopped' }]),
+    { code: 'empty' },
+  ],
+  ['no known service', 'windows-services', JSON.stringify([{ Name: 'Spooler', State: 'Running' }]), { code: 'empty' }],
+  [
+    'Defender where wmic speaks French',
+    'windows-defender',
+    'ERREUR :\nDescription = Espace de noms non valide\n',
+    { code: 'unsupported' },
+  ],
+  ['Symantec', 'windows-services', 'Running  SepMasterService   Symantec Endpoint Protection\n', { id: 'symantec' }],
   [
     'Sophos well',
     'sophos-health',

@@ -58,6 +58,27 @@ describe('records', () => {
     )
   })
 
+  it('with more lists or names than any answer has are none', () => {
+    for (const text of ['[{"a":1}', '{"a":[[]]', '[['])
+      expect(records(`[${`${text},`.repeat(41_000)}1]`), text).toMatchObject({ ok: false, error: { code: 'parse' } })
+    const many = Array.from({ length: 501 }, (_, at) => `K${at} : 1`).join('\n')
+    expect(records(many)).toMatchObject({ ok: false, error: { code: 'parse' } })
+    const wide = records(JSON.stringify(Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`K${at}`, at]))))
+    expect(wide.ok && wide.value.map((one) => [one.count('k7'), one.has('k1999')])).toEqual([[7, false]])
+  })
+
+  it('may hold a value over several lines', () => {
+    const read = records(`Resources : {a,\n             b}\nSize : 5\nLong : x\n${'   y\n'.repeat(9_000)}`)
+    expect(
+      read.ok &&
+        read.value.map((one) => [
+          one.text('Resources'),
+          one.count('Size'),
+          (one.text('Long', 9_000)?.length ?? 0) > 4_000,
+        ]),
+    ).toEqual([['{a, b}', 5, true]])
+  })
+
   it('never throw', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (any) => typeof readWindowsRecords(any, 'x').ok === 'boolean'),
