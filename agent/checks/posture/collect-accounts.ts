@@ -24,8 +24,8 @@ const AUTOMATIC: readonly (readonly [string, RegExp])[] = [
   ['/etc/gdm3/daemon.conf', /^\s{0,20}AutomaticLoginEnable\s{0,10}=\s{0,10}(?:true|1)\b/im],
   ['/etc/gdm3/custom.conf', /^\s{0,20}AutomaticLoginEnable\s{0,10}=\s{0,10}(?:true|1)\b/im],
   ['/etc/gdm/custom.conf', /^\s{0,20}AutomaticLoginEnable\s{0,10}=\s{0,10}(?:true|1)\b/im],
-  ['/etc/lightdm/lightdm.conf', /^\s{0,20}autologin-user\s{0,10}=\s{0,10}\S/im],
-  ['/etc/sddm.conf', /^\s{0,20}User\s{0,10}=\s{0,10}\S/m],
+  ['/etc/lightdm/lightdm.conf', /^\s{0,20}autologin-user[ \t]{0,10}=[ \t]{0,10}\S/im],
+  ['/etc/sddm.conf', /^\s{0,20}User[ \t]{0,10}=[ \t]{0,10}\S/m],
 ]
 
 /** `posture/accounts`. */
@@ -83,9 +83,27 @@ async function onLinux(context: CollectContext): Promise<PostureSection['account
 }
 
 /** null: no screen to sign in at. */
+/** Folders whose files are read after the files above; KDE writes its setting there (kde_settings.conf). */
+const AUTOMATIC_FOLDERS: readonly (readonly [string, RegExp])[] = [
+  ['/etc/lightdm/lightdm.conf.d', /^\s{0,20}autologin-user[ \t]{0,10}=[ \t]{0,10}\S/im],
+  ['/etc/sddm.conf.d', /^\s{0,20}User[ \t]{0,10}=[ \t]{0,10}\S/m],
+]
+const MOST_FILES = 32
+
+async function automaticFiles(probe: Probe): Promise<readonly (readonly [string, RegExp])[]> {
+  const files = [...AUTOMATIC]
+  for (const [folder, pattern] of AUTOMATIC_FOLDERS) {
+    const entries = await probe.list(folder)
+    if (!entries.ok) continue
+    const names = entries.value.map(({ name }) => name).filter((name) => name.endsWith('.conf'))
+    files.push(...names.slice(0, MOST_FILES).map((name) => [`${folder}/${name}`, pattern] as const))
+  }
+  return files
+}
+
 async function automaticLogin(probe: Probe): Promise<boolean | null> {
   if (!(await hasScreen(probe))) return null
-  for (const [path, pattern] of AUTOMATIC) {
+  for (const [path, pattern] of await automaticFiles(probe)) {
     const file = await probe.readFile(path, { maxBytes: 256 * 1024 })
     if (file.ok && pattern.test(decode(file.value))) return true
     if (!file.ok && file.error.code !== 'empty') return null

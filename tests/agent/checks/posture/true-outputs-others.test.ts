@@ -1,5 +1,8 @@
 /** More forms of outputs from the field: clocks, UPSs, accounts and guards. SOURCE: written by us after the manuals and sources of the tools named. */
 import { describe, expect, it } from 'vitest'
+import { POSTURE_TASKS } from '../../../../agent/checks/posture/index.ts'
+import { fakeProbe } from '../../../support/fake-probe.ts'
+import { runTask } from '../../../support/run-task.ts'
 import { told } from './parse.ts'
 
 describe('clocks', () => {
@@ -91,6 +94,23 @@ describe('a UPS with something wrong is not simply online', () => {
 })
 
 describe('accounts and guards', () => {
+  it.each([
+    ['nobody', {}, false],
+    ['KDE', { '/etc/sddm.conf.d/kde_settings.conf': '[Autologin]\nSession=plasma\nUser=ann\n' }, true],
+    ['KDE, switched off', { '/etc/sddm.conf.d/kde_settings.conf': '[Autologin]\nSession=\nUser=\n\n[General]\nNumlock=on\n' }, false],
+    ['lightdm', { '/etc/lightdm/lightdm.conf.d/50-x.conf': '[Seat:*]\nautologin-user=ann\n' }, true],
+  ])('signs in by itself: %s', async (_, more, automaticLogin) => {
+    const files = {
+      '/proc/1/comm': 'systemd\n',
+      '/etc/X11/default-display-manager': '/usr/bin/sddm\n',
+      '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nann:x:1000:1000::/home/ann:/bin/bash\n',
+      '/etc/group': 'root:x:0:\nsudo:x:27:ann\n',
+      '/etc/shadow': 'root:!:20000:0:99999:7:::\nann:$y$x:20000:0:99999:7:::\n',
+      ...more,
+    }
+    const { section } = await runTask(POSTURE_TASKS, 'posture/accounts', fakeProbe({ files }), {})
+    expect(section.accounts).toMatchObject({ value: { automaticLogin } })
+  })
   it('a file of groups without any for administrators is cut', () => {
     expect(told('linux-accounts', 'root:x:0:\ndaemon:x:1:\nwheel:x:10:ann\n')).toMatchObject({ administrators: 1 })
     expect(told('linux-accounts', 'root:x:0:\ndaemon:x:1:\n')).toMatchObject({ administrators: null })
