@@ -97,7 +97,11 @@ describe('accounts and guards', () => {
   it.each([
     ['nobody', {}, false],
     ['KDE', { '/etc/sddm.conf.d/kde_settings.conf': '[Autologin]\nSession=plasma\nUser=ann\n' }, true],
-    ['KDE, switched off', { '/etc/sddm.conf.d/kde_settings.conf': '[Autologin]\nSession=\nUser=\n\n[General]\nNumlock=on\n' }, false],
+    [
+      'KDE, switched off',
+      { '/etc/sddm.conf.d/kde_settings.conf': '[Autologin]\nSession=\nUser=\n\n[General]\nNumlock=on\n' },
+      false,
+    ],
     ['lightdm', { '/etc/lightdm/lightdm.conf.d/50-x.conf': '[Seat:*]\nautologin-user=ann\n' }, true],
   ])('signs in by itself: %s', async (_, more, automaticLogin) => {
     const files = {
