@@ -30,7 +30,7 @@ export const reasons: ReasonTexts = {
     },
     'not-pinged': {
       why: 'the job has not called its address yet, and has until its period and its grace have passed',
-      fix: 'Let it call the address at the end of each run. A new address: rounds-server ping renew.',
+      fix: 'Let it call the address at the end of each run. A new address: npm run -s server -- ping renew.',
     },
     'no-firewall': {
       why: 'no known firewall was found on this machine; a router or the provider may protect it',

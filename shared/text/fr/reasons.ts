@@ -30,7 +30,7 @@ export const reasons: ReasonTexts = {
     },
     'not-pinged': {
       why: 'la tâche n’a pas encore appelé son adresse ; elle a jusqu’à la fin de sa période et de son délai',
-      fix: 'Lui faire appeler l’adresse à la fin de chaque exécution. Une nouvelle adresse : rounds-server ping renew.',
+      fix: 'Lui faire appeler l’adresse à la fin de chaque exécution. Une nouvelle adresse : npm run -s server -- ping renew.',
     },
     'no-firewall': {
       why: 'aucun pare-feu connu n’a été trouvé sur cette machine ; un routeur ou l’hébergeur la protège peut-être',

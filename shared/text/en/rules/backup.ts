@@ -137,7 +137,7 @@ export const backup: RuleTextsAbout<'backup'> = {
         ? `The calls of ${v.job} to its address on the server, since ${f.moment(v.createdAt)}. It may be ${f.span(v.graceMs)} late; a start alone does not count.`
         : `The calls of ${v.job} to its address on the server; the newest good one came ${f.moment(v.lastSuccessAt)}. It may be ${f.span(v.graceMs)} late; a start alone does not count.`,
     todo: (v) =>
-      `Look where ${v.job} runs: whether it still starts, how its last run ended, and whether that place reaches the server. A new address: rounds-server ping renew.`,
+      `Look where ${v.job} runs: whether it still starts, how its last run ended, and whether that place reaches the server. A new address: npm run -s server -- ping renew.`,
     manager: () =>
       'A backup that reports after each run has fallen silent. It may have stopped; until it reports again, a new copy is not proven.',
     impact: 'A backup that fell silent has usually stopped.',

@@ -145,7 +145,7 @@ export const backup: RuleTextsAbout<'backup'> = {
         ? `Les appels de ${v.job} à son adresse sur le serveur, depuis ${f.moment(v.createdAt)}. Un retard de ${f.span(v.graceMs)} est admis ; un début seul ne compte pas.`
         : `Les appels de ${v.job} à son adresse sur le serveur ; le dernier bon est arrivé ${f.moment(v.lastSuccessAt)}. Un retard de ${f.span(v.graceMs)} est admis ; un début seul ne compte pas.`,
     todo: (v) =>
-      `Regarder là où ${v.job} s’exécute : si la tâche démarre encore, comment sa dernière exécution a fini, et si cet endroit atteint le serveur. Une nouvelle adresse : rounds-server ping renew.`,
+      `Regarder là où ${v.job} s’exécute : si la tâche démarre encore, comment sa dernière exécution a fini, et si cet endroit atteint le serveur. Une nouvelle adresse : npm run -s server -- ping renew.`,
     manager: () =>
       'Une sauvegarde qui donne signe après chaque exécution s’est tue. Elle s’est peut-être arrêtée ; tant qu’elle ne dit rien, une nouvelle copie n’est pas prouvée.',
     impact: 'Une sauvegarde qui s’est tue s’est le plus souvent arrêtée.',
