@@ -34,7 +34,7 @@ export function parseBtrfsScrub({
   const text = decode(stdout, 64 * 1024)
   const lines = textLines(text).map((line) => line.trim())
   const all = lines.join('\n')
-  const uuid = /^(?:UUID:|scrub status for)\s+([0-9a-f-]{36})/im.exec(all)?.[1]
+  const uuid = /^(?:UUID:|scrub (?:status|done) for)\s+([0-9a-f-]{36})/im.exec(all)?.[1]
   if (uuid === undefined) return err(explainBtrfs(text, stderr, exitCode))
   const figures = figuresOf(all)
   const found = BAD.reduce((sum, name) => sum + (figures.get(name) ?? 0), 0)

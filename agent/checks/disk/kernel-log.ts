@@ -16,6 +16,8 @@ export const KERNEL_LOG_HOURS = 24
 type Kind = DeviceErrors['kind']
 
 const NAME = '([a-z][a-z0-9_-]{0,30})'
+/** What makes a line of a file system one about a fault; that it was not unmounted properly is none. */
+const TROUBLE = '[Ee]rrors?\\b(?!s?=)|I/O error|[Cc]orrupt(?:ed|ion)|[Ff]ailed|[Aa]bort|[Bb]ad |read-only|lost'
 /**
  * Messages of drivers/ata/libata-eh.c, block/blk-core.c, drivers/nvme/host/pci.c, drivers/scsi, drivers/md and the file systems
  * (Linux 4.19 to 6.12). A line counts once, by the first pattern that it fits. Partitions count for themselves.
@@ -30,12 +32,16 @@ const PATTERNS: readonly (readonly [RegExp, Kind])[] = [
     ),
     'bad-block',
   ],
-  [new RegExp(`\\bmd(?:/raid[0-9:]+)?:?${NAME}: Disk failure on`), 'controller'],
-  [new RegExp(`\\b(?:EXT[234]-fs (?:error|\\(${NAME}\\)))`), 'file-system'],
-  [new RegExp(`\\bEXT[234]-fs error \\(device ${NAME}\\)`), 'file-system'],
+  [new RegExp(`\\bmd(?:/raid[0-9:]+)?:?[\\w-]{1,30}: Disk failure on ${NAME}`), 'controller'],
+  [new RegExp(`\\b(?:EXT[234]|NTFS)-fs error \\(device ${NAME}\\)`), 'file-system'],
+  // Mounting says `errors=remount-ro` of a healthy one.
+  [new RegExp(`\\bEXT[234]-fs \\(${NAME}\\): (?!.{0,12}mounted )(?:.{0,60}?\\b(?:${TROUBLE}))`), 'file-system'],
+  [/\bEXT[234]-fs error\b/, 'file-system'],
   [new RegExp(`\\bXFS \\(${NAME}\\): .{0,40}?(?:orruption|rror|[Ss]hut)`), 'file-system'],
-  [new RegExp(`\\bBTRFS (?:error|critical|warning) \\(device ${NAME}`), 'file-system'],
-  [new RegExp(`\\b(?:FAT-fs|F2FS-fs|JBD2|NTFS-fs|ntfs3)[: ].{0,40}?\\(?${NAME}\\)?`), 'file-system'],
+  [new RegExp(`\\bBTRFS (?:error|critical) \\(device ${NAME}`), 'file-system'],
+  [new RegExp(`\\bBTRFS warning \\(device ${NAME}.{0,200}?(?:${TROUBLE}|csum|missing)`), 'file-system'],
+  [new RegExp(`\\b(?:FAT-fs|F2FS-fs|ntfs3)[: (]{1,3}${NAME}\\)?: .{0,60}?\\b(?:${TROUBLE})`), 'file-system'],
+  [new RegExp(`\\bJBD2: .{0,60}?\\b(?:${TROUBLE}).{0,40}? ${NAME}`), 'file-system'],
   [/\b(ata\d{1,3}(?:\.\d{2})?): (?:failed command|exception Emask|error: \{ (?:UNC|ICRC|IDNF|ABRT))/, 'retry'],
   [
     /\b(ata\d{1,3}(?:\.\d{2})?): (?:hard resetting link|softreset failed|COMRESET failed|reset failed|disabled)/,
@@ -87,7 +93,7 @@ export function parseKernelLog({
 
 function classify(message: string): Pick<DeviceErrors, 'device' | 'kind'> | null {
   // Floppy drives, optical drives and network disks fail when nobody put a medium in.
-  if (/\bdev(?:ice)? (?:fd|sr|nbd|loop|zram)\d/.test(message)) return null
+  if (/(?:\bdev(?:ice)? |\[)(?:fd|sr|nbd|loop|zram)\d/.test(message)) return null
   for (const [pattern, kind] of PATTERNS) {
     const match = pattern.exec(message)
     const device =

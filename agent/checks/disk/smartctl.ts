@@ -120,8 +120,10 @@ function said(root: Peek): string {
 function samplesOf(root: Peek, key: string, smart: Reading<Smart>): SampleValues {
   if (smart.state !== 'value') return {}
   const samples: { [key: string]: number | null } = {}
-  const temperature = root.number('temperature.current')
-  if (temperature !== null && temperature !== 0) samples[`drive:${key}:temperatureCelsius`] = Math.round(temperature)
+  // Some SAS drives answer 0 there and tell it on another page (smartctl 7.4).
+  const told = [root.number('temperature.current'), root.number('scsi_environmental_reports.temperature_1.current')]
+  const temperature = told.find((value) => value !== null && value !== 0) ?? null
+  if (temperature !== null) samples[`drive:${key}:temperatureCelsius`] = Math.round(temperature)
   const hours = root.count('power_on_time.hours')
   if (hours !== null) samples[`drive:${key}:powerOnHours`] = hours
   return samples

@@ -141,6 +141,32 @@ describe('disk/kernel-log', () => {
     ],
     ['an array that lost a disk', 'md/raid1:md0: Disk failure on sdb1, disabling device.\n', 'info'],
     ['a controller of NVMe', 'nvme nvme0: I/O 23 QID 4 timeout, aborting\n'.repeat(3), 'warning'],
+    ['a mount', 'EXT4-fs (sda2): mounted filesystem with ordered data mode. Opts: errors=remount-ro\n', 'pass'],
+    ['a second mount', 'EXT4-fs (sda2): re-mounted. Opts: errors=remount-ro. Quota mode: none.\n', 'pass'],
+    [
+      'a mount with errors',
+      'EXT4-fs (sda1): warning: mounting fs with errors, running e2fsck is recommended\n',
+      'warning',
+    ],
+    ['a remount', 'EXT4-fs (sda1): Remounting filesystem read-only\n', 'warning'],
+    [
+      'a boot partition',
+      'FAT-fs (sda1): Volume was not properly unmounted. Some data may be corrupt. Please run fsck.\n',
+      'pass',
+    ],
+    ['a FAT with errors', 'FAT-fs (sda1): error, fat_get_cluster: invalid cluster chain (i_pos 0)\n', 'warning'],
+    ['a journal', 'JBD2: I/O error when updating journal superblock for sda2-8.\n', 'warning'],
+    [
+      'a hint of btrfs',
+      "BTRFS warning (device sda1): 'nologreplay' is deprecated, use 'rescue=nologreplay' instead\n",
+      'pass',
+    ],
+    [
+      'a checksum of btrfs',
+      'BTRFS warning (device sda1): csum failed root 5 ino 257 off 0 csum 0x1 expected csum 0x2 mirror 1\n',
+      'warning',
+    ],
+    ['sense of an optical drive', 'sr 1:0:0:0: [sr0] tag#0 Add. Sense: Unrecovered read error\n', 'pass'],
     ['an empty optical drive', 'I/O error, dev sr0, sector 0\n', 'pass'],
   ])('%s', (_, output, want) => {
     expect(verdictOf(kernelLog, output)).toBe(want)
