@@ -17,8 +17,7 @@ export type MacosDisk = { readonly drive: Drive; readonly whole: boolean | null;
 
 /** One disk per document. Errors: `empty`, `parse`, and `exit` for what diskutil says of a disk that is not there. */
 export function parseDiskutilInfo(bytes: Uint8Array): Result<readonly MacosDisk[], Failure> {
-  const isText = bytes[0] !== 0x62 && !/^\s{0,64}</.test(decode(bytes.subarray(0, 512)))
-  const root = isText ? readText(decode(bytes)) : parsePlist(bytes)
+  const root = bytes[0] === 0x62 ? parsePlist(bytes) : readDocument(decode(bytes))
   if (!root.ok) return root
   const documents = root.value.has('DeviceIdentifier') ? [root.value] : root.value.list('', 256)
   const disks = documents.flatMap(diskOf)
@@ -26,6 +25,12 @@ export function parseDiskutilInfo(bytes: Uint8Array): Result<readonly MacosDisk[
   if (disks.length > 0) return ok(disks)
   if (error !== null) return err({ code: 'exit', detail: `diskutil: ${error}` })
   return err({ code: 'parse', detail: 'a property list, but not of diskutil info' })
+}
+
+/** Drivers of other makers write lines of their own before the property list (SATSMARTLib). */
+function readDocument(text: string): Result<Peek, Failure> {
+  const at = text.search(/<(?:\?xml|plist)\b/)
+  return at < 0 ? readText(text) : parsePlist(new TextEncoder().encode(text.slice(at)))
 }
 
 function diskOf(root: Peek): MacosDisk[] {

@@ -13,7 +13,9 @@ export const SMARTCTL_SCAN = 'disk/smartctl-scan'
 /** A device that the scan named. `openError`: it could not be opened, and why. */
 export type ScannedDevice = { readonly device: string; readonly type: string; readonly openError: string | null }
 
-const TEXT_LINE = /^(# )?(\/dev\/\S{1,120}) -d (\S{1,60}) #(.*)$/
+/** macOS names NVMe drives by their place in the registry, in about 150 characters (smartmontools 7.4, os_darwin.cpp). */
+const MAX_PATH = 512
+const TEXT_LINE = /^(# )?((?:\/dev\/|IOService:)\S{1,500}) -d (\S{1,60}) #(.*)$/
 
 /**
  * Devices in the order told. Errors: `empty`, `parse`, and `exit` or `access-denied` when the scan itself failed:
@@ -39,7 +41,7 @@ export function parseScan(
 }
 
 function deviceOf(entry: Peek): ScannedDevice[] {
-  const device = entry.text('name', 128)
+  const device = entry.text('name', MAX_PATH)
   const type = entry.text('type', 64) ?? 'auto'
   // Both become arguments of the next call: a name that looks like an option is not passed on.
   if (device === null || device.startsWith('-') || !/^[\w][\w+,.:/-]*$/.test(type)) return []
@@ -72,8 +74,8 @@ export function openFailure(openError: string): Failure {
 /** A drive of which only the scan knows. */
 export function scannedDrive({ device, type, openError }: ScannedDevice): Drive {
   return {
-    key: driveKey({ device, type, model: null, serial: null }),
-    device,
+    key: driveKey({ device: device.slice(0, 128), type, model: null, serial: null }),
+    device: device.slice(0, 128),
     type,
     model: null,
     serial: null,

@@ -20,6 +20,10 @@ describe('disk/diskutil-info', () => {
     ['Not Supported', { state: 'failed', code: 'unsupported' }],
     ['', { state: 'failed', code: 'empty' }],
   ])('SMART status %s', (status, smart) => {
+    // Drivers of other makers write before the document.
+    expect(parseDisk('disk/diskutil-info', `SATSMARTLibFactory called\n${info(status)}`)).toEqual(
+      parseDisk('disk/diskutil-info', info(status)),
+    )
     expect(parseDisk('disk/diskutil-info', info(status))).toMatchObject({
       ok: true,
       value: {

@@ -41,6 +41,18 @@ describe('scan', () => {
     ])
   })
 
+  it('keeps the long names of macOS whole for the next question, and cuts them in the section', () => {
+    const name = `IOService:/AppleARMPE/arm-io@10F00000/${'x'.repeat(90)}/RTBuddy(ANS2)/AppleANS3NVMeController/NS_01@1`
+    const document = { smartctl: { exit_status: 0 }, devices: [{ name, type: 'nvme' }] }
+    const stdout = Buffer.from(`${name} -d nvme # ${name}, NVMe device\n`)
+    expect(scan(document)).toMatchObject({ value: [{ device: name }] })
+    expect(parseScan({ stdout, stderr: '', exitCode: 0 })).toMatchObject({ value: [{ device: name, type: 'nvme' }] })
+    const input = { stdout, stderr: '', exitCode: 0, platform: 'darwin', now: 0 } as const
+    expect(smartctlScan.parse(input)).toMatchObject({
+      value: { parts: { drives: { value: [{ device: name.slice(0, 128) }] } } },
+    })
+  })
+
   it('passes on no name that smartctl would take for an option', () => {
     const devices = [
       { name: '--set=security-erase', type: 'sat' },
