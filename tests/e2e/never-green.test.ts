@@ -30,15 +30,24 @@ const UNREAD = [
 ]
 
 /**
- * The whole list of what counts as "does not exist here" instead of "could not be told": a container has no firewall, clock or boot
- * of its own, a machine without the tools has no arrays and no battery. Whoever makes it longer decides that on purpose.
+ * The whole list of what counts as "does not exist here" instead of "could not be told": a container has no firewall, clock, boot, disks
+ * or kernel log of its own, a machine without the tools has no arrays and no battery, Windows has no package database, and some products
+ * and managers keep no record of what they found or failed. Whoever makes it longer decides that on purpose.
  */
 const ABSENT: { readonly [part: string]: readonly string[] } = {
+  'antivirus.threats': ['unsupported'],
   'disk.arrays': ['unsupported', 'tool-missing'],
+  'disk.deviceErrors': ['unsupported'],
+  'disk.pools': ['unsupported'],
+  'patch.database': ['unsupported'],
+  'patch.failing': ['unsupported'],
   'patch.reboot': ['unsupported'],
+  'posture.bootTrust': ['unsupported'],
+  'posture.encryption': ['unsupported'],
   'posture.firewall': ['unsupported'],
   'posture.time': ['unsupported'],
   'system.boot': ['unsupported'],
+  'system.crashes': ['unsupported'],
   'system.batteries': ['unsupported', 'tool-missing'],
 }
 

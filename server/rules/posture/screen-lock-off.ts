@@ -1,7 +1,7 @@
 /**
  * The screen stays open when somebody walks away.
  *
- * Limits: a note. Machines without a screen, and systems that tell it to the signed-in person only (`unsupported`): not applicable.
+ * Limits: a note. Machines without a screen are not judged; a system that tells it to the signed-in person alone is unknown.
  */
 import { DAY_MS } from '../../../shared/units.ts'
 import { defineRule, fail, notApplicable, pass } from '../rule.ts'
@@ -11,7 +11,6 @@ export const screenLockOff = defineRule({
   id: 'posture/screen-lock-off',
   needs: ['screenLock'],
   limits: [],
-  notApplicableWhen: ['unsupported'],
   holdMs: DAY_MS,
   effortMinutes: 5,
   needsHands: false,

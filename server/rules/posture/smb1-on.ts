@@ -1,7 +1,7 @@
 /**
  * The machine answers to the first version of SMB, through which WannaCry spread.
  *
- * Limits: a warning. Systems that tell nobody which versions they answer to (`unsupported`): not applicable.
+ * Limits: a warning. A system that tells nobody which versions it answers to is unknown.
  */
 import { defineRule, fail, pass } from '../rule.ts'
 
@@ -10,7 +10,6 @@ export const smb1On = defineRule({
   id: 'posture/smb1-on',
   needs: ['smb1'],
   limits: [],
-  notApplicableWhen: ['unsupported'],
   effortMinutes: 30,
   needsHands: false,
   *evaluate({ smb1: { enabled } }) {

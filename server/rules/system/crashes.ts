@@ -1,7 +1,7 @@
 /**
  * The machine ended when nobody wanted it to: power lost, frozen, or stopped by its own system (blue screen, kernel panic).
  *
- * Limits, counted over the days that the source looks back (7): `system.crashInfoCount` (1) a note, `system.crashWarningCount` (2) a
+ * Limits: counted over the days that the source looks back (7), `system.crashInfoCount` (1) a note, `system.crashWarningCount` (2) a
  * warning, `system.crashCriticalCount` (5) critical. A system that keeps no record of its ends (containers, some Linux without wtmp)
  * is not judged.
  */

@@ -34,7 +34,9 @@ async function furnish(folder: string, agent: BundledAgent): Promise<House> {
   const data = path.join(folder, 'agent-data')
   fs.mkdirSync(data, { mode: 0o700 })
   const url = `https://localhost:${front.port}`
-  fs.writeFileSync(path.join(data, 'agent.toml'), `[server]\nurl = "${url}"\ncaFile = "${front.caFile}"\n`)
+  fs.writeFileSync(path.join(data, 'agent.toml'), `[server]\nurl = "${url}"\ncaFile = "${front.caFile}"\n`, {
+    mode: 0o600,
+  })
   const env = { ROUNDS_PORT: '0', ROUNDS_DATA: path.join(folder, 'server-data'), ROUNDS_PUBLIC_URL: url }
   const server = startProgram('server', ['serve'], env)
   while (!/^Rounds \S+ at /m.test(server.printed())) {
@@ -56,7 +58,11 @@ async function furnish(folder: string, agent: BundledAgent): Promise<House> {
     env: { ...process.env, ...agentEnv },
     timeoutMs: 60_000,
   })
-  if (ended !== 0) throw new Error(`enroll: ${stderr}`)
+  if (ended !== 0) {
+    await server.stop()
+    front.close()
+    throw new Error(`enroll: ${stderr}`)
+  }
   return { server, agentEnv, front }
 }
 

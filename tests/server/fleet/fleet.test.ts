@@ -89,6 +89,9 @@ describe('a record', () => {
       drives: NOON + 10,
       arrays: NOON + 900,
       volumes: NOON + 900,
+      pools: NOON + 900,
+      controllers: NOON + 900,
+      deviceErrors: NOON + 900,
     })
     fleet.applyRecord(aRecord(2, { samples: [], collectedAt: { disk: NOON + 1_900 } }), 0)
     expect(fleet.state('m1')?.checks.disk.collectedAt.drives).toBe(NOON + 1_900)

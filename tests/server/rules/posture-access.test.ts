@@ -74,7 +74,7 @@ ruleTable('posture/rdp-without-nla', [
 ruleTable('posture/smb1-on', [
   ['off', part('smb1', { enabled: false }), 'pass'],
   ['on', part('smb1', { enabled: true }), 'warning'],
-  ['nobody is told', failedPart('smb1', 'unsupported'), 'not-applicable'],
+  ['nobody is told', failedPart('smb1', 'unsupported'), 'unknown unsupported'],
   ['refused', failedPart('smb1', 'access-denied'), 'unknown access-denied'],
 ])
 
@@ -122,7 +122,7 @@ ruleTable('posture/screen-lock-off', [
   ['on', lock('on'), 'pass'],
   ['off', lock('off'), 'info'],
   ['no screen', lock('no-screen'), 'not-applicable'],
-  ['only the session knows', failedPart('screenLock', 'unsupported'), 'not-applicable'],
+  ['only the session knows', failedPart('screenLock', 'unsupported'), 'unknown unsupported'],
   ['refused', failedPart('screenLock', 'access-denied'), 'unknown access-denied'],
 ])
 
