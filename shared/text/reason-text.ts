@@ -20,7 +20,7 @@ export type ReasonContext = {
 /** `why` completes "Could not tell:", without a capital and without a full stop. `fix`: the exact step, a sentence; empty: nothing to do. */
 export type SaidReason = { readonly why: string; readonly fix: string }
 
-/** A tool's name and how to install it on Debian and Ubuntu; `install` null: it comes with the system. */
+/** A tool's name and how to install it on each system that has it (Linux: Debian and Ubuntu); `install` null: it comes with the system. */
 export type ToolText = { readonly tool: string; readonly install: string | null }
 
 /** The texts of one language: by detail where a rule gave a word, else by code. */

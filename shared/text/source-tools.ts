@@ -1,7 +1,13 @@
 /** Sources by the tool behind them, and how to install it. Pure data. */
 import type { ToolText } from './reason-text.ts'
 
-const RESTIC: ToolText = { tool: 'restic', install: 'apt install restic' }
+/** A tool that every system can have; its names for winget and for brew. The commands are the same in every language. */
+const onAll = (tool: string, debian: string, winget: string, brew: string): ToolText => ({
+  tool,
+  install: `apt install ${debian} (Debian, Ubuntu), winget install ${winget} (Windows), brew install ${brew} (macOS)`,
+})
+const RESTIC: ToolText = onAll('restic', 'restic', 'restic.restic', 'restic')
+const SMARTCTL: ToolText = onAll('smartctl', 'smartmontools', 'smartmontools.smartmontools', 'smartmontools')
 const APT: ToolText = { tool: 'apt-get', install: null }
 const TIME_MACHINE: ToolText = { tool: 'Time Machine', install: null }
 const CLAMAV: ToolText = { tool: 'ClamAV', install: 'apt install clamav-daemon clamav-freshclam' }
@@ -36,9 +42,9 @@ const TOOLS: { readonly [source: string]: ToolText } = {
   'backup/cobian': { tool: 'Cobian', install: null },
   'backup/ping': { tool: 'ping', install: null },
   'backup/eventlog': { tool: 'wevtutil', install: null },
-  'disk/smartctl': { tool: 'smartctl', install: 'apt install smartmontools' },
-  'disk/smartctl-scan': { tool: 'smartctl', install: 'apt install smartmontools' },
-  'disk/drives': { tool: 'smartctl', install: 'apt install smartmontools' },
+  'disk/smartctl': SMARTCTL,
+  'disk/smartctl-scan': SMARTCTL,
+  'disk/drives': SMARTCTL,
   'disk/mdstat': { tool: '/proc/mdstat', install: null },
   'patch/apt': APT,
   'patch/apt-list': APT,

@@ -59,7 +59,7 @@ export const reasons: ReasonTexts = {
   },
   future: (at, f) => ({
     why: `the time that it gives, ${f.exact(at)}, is in the future`,
-    fix: 'Check the clock of the machine: timedatectl',
+    fix: 'Check the clock and the time zone of the machine.',
   }),
   codes: {
     'tool-missing': (_context, tool) => ({
@@ -74,7 +74,7 @@ export const reasons: ReasonTexts = {
           }
         : {
             why: tool === null ? 'the agent may not read it' : `the agent may not use ${tool.tool}`,
-            fix: 'The agent must run as root. Run once as administrator: rounds-agent repair',
+            fix: `The agent must run with full rights: as root, on Windows as the system itself. ${SEE}`,
           },
     timeout: (_context, tool) => ({
       why: tool === null ? 'there was no answer in time' : `${tool.tool} did not answer in time`,
@@ -134,11 +134,11 @@ const EMPTY: {
 } = {
   disk: (detail, tool) => ({
     why: detail || `${tool ?? 'the disk'} does not tell it`,
-    fix: 'See what the disk tells: smartctl -x DEVICE',
+    fix: 'See what the disk tells: smartctl -x DEVICE, or the tool of its maker.',
   }),
   patch: (detail, tool) => ({
     why: detail || `${tool ?? 'the package manager'} does not tell it`,
-    fix: 'Refresh the lists once: apt update',
+    fix: 'Let the system look for updates once, and read what it says.',
   }),
   antivirus: (detail) => ({
     why: detail || 'the product does not tell it',

@@ -59,7 +59,7 @@ export const reasons: ReasonTexts = {
   },
   future: (at, f) => ({
     why: `l’heure indiquée, ${f.exact(at)}, est dans le futur`,
-    fix: 'Vérifier l’horloge de la machine : timedatectl',
+    fix: 'Vérifier l’horloge et le fuseau horaire de la machine.',
   }),
   codes: {
     'tool-missing': (_context, tool) => ({
@@ -77,7 +77,7 @@ export const reasons: ReasonTexts = {
               tool === null
                 ? 'l’agent n’a pas le droit de le lire'
                 : `l’agent n’a pas le droit d’utiliser ${tool.tool}`,
-            fix: 'L’agent doit tourner en tant que root. Lancer une fois en administrateur : rounds-agent repair',
+            fix: `L’agent doit tourner avec tous les droits : en tant que root, sous Windows en tant que système. ${SEE}`,
           },
     timeout: (_context, tool) => ({
       why: tool === null ? 'la réponse n’est pas venue à temps' : `${tool.tool} n’a pas répondu à temps`,
@@ -142,11 +142,11 @@ const EMPTY: {
 } = {
   disk: (_detail, tool) => ({
     why: `${tool ?? 'le disque'} ne le dit pas`,
-    fix: 'Voir ce que dit le disque : smartctl -x DISQUE',
+    fix: 'Voir ce que dit le disque : smartctl -x DISQUE, ou l’outil de son fabricant.',
   }),
   patch: (_detail, tool) => ({
     why: `${tool ?? 'le gestionnaire de paquets'} ne le dit pas`,
-    fix: 'Actualiser une fois les listes : apt update',
+    fix: 'Faire chercher une fois les mises à jour par le système, et lire ce qu’il dit.',
   }),
   antivirus: () => ({
     why: 'le produit ne le dit pas',

@@ -106,7 +106,7 @@ describe('judgeSection', () => {
   it('says how to fix what could not be told', () => {
     const [first] = judge('disk', { state: 'failed', code: 'tool-missing', source: 'disk/smartctl', detail: '' })
     expect(first?.text).toBe(
-      'The health of the disk could not be read. Could not tell: smartctl is not installed. Install it with: apt install smartmontools',
+      'The health of the disk could not be read. Could not tell: smartctl is not installed. Install it with: apt install smartmontools (Debian, Ubuntu), winget install smartmontools.smartmontools (Windows), brew install smartmontools (macOS)',
     )
   })
 

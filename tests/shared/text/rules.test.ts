@@ -110,14 +110,14 @@ test.each([
     'disk/smartctl',
     '',
     'Could not tell: smartctl is not installed.',
-    'Install it with: apt install smartmontools',
+    'Install it with: apt install smartmontools (Debian, Ubuntu), winget install smartmontools.smartmontools (Windows), brew install smartmontools (macOS)',
   ],
   [
     'access-denied',
     'disk/smartctl',
     '',
     'Could not tell: the agent may not use smartctl.',
-    'The agent must run as root. Run once as administrator: rounds-agent repair',
+    'The agent must run with full rights: as root, on Windows as the system itself. See what the agent meets: rounds-agent doctor.',
   ],
   [
     'empty',

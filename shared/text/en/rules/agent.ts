@@ -31,7 +31,8 @@ export const agent: RuleTextsAbout<'agent'> = {
         ? `The clock of this machine is ${f.span(v.skewMs)} slow.`
         : `The clock of this machine is ${f.span(-v.skewMs)} fast.`,
     looked: () => 'The machine’s clock against the server’s, with the time of the network taken off.',
-    todo: () => 'Set it and keep it right: timedatectl set-ntp true.',
+    todo: () =>
+      'Set it and keep it right by a time source: timedatectl set-ntp true on Linux, w32tm /resync on Windows, Date & Time in the settings of a Mac.',
     manager: () =>
       'The clock of this machine is wrong. Beyond five minutes, signing in begins to fail and certificates are refused.',
     impact: 'Sign-in, certificates and logs depend on the right time.',
@@ -41,8 +42,7 @@ export const agent: RuleTextsAbout<'agent'> = {
     name: 'Times of measurements',
     title: (v, f) => `This machine sent measurements dated ${f.span(v.aheadMs)} in the future.`,
     looked: () => 'The times in its last reports against the server’s clock when they arrived.',
-    todo: () =>
-      'Check the clock and the time zone of the machine: timedatectl. Its measurements were kept, dated at their arrival.',
+    todo: () => 'Check the clock and the time zone of the machine. Its measurements were kept, dated at their arrival.',
     manager: () =>
       'The clock of this machine has jumped. No measurement was lost; the order of events is less certain.',
     impact: 'Times that are wrong at the source cannot prove when something happened.',

@@ -1,5 +1,6 @@
 /** English texts of the rules about protection against malware. Pure. */
 import { counted as n } from '../../counted.ts'
+import { protectionCommandsOf } from '../../protection-commands.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
 /** Why a product that runs does not watch. Words of the agent's own list; any other says nothing. */
@@ -34,7 +35,7 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
     looked: () =>
       'Every product that Rounds knows, by its service and its files. A scanner that nobody starts does not count.',
     todo: () =>
-      'Decide whether this machine needs one. For files that Windows users share: apt install clamav-daemon clamav-freshclam.',
+      'Decide whether this machine needs one. Windows brings Defender along: see why it is off. On Linux, ClamAV checks files that Windows users share (packages clamav-daemon, clamav-freshclam).',
     manager: () =>
       'Nothing watches for malware on this machine. For many servers that is usual; a contract or an insurer may ask for it.',
     impact: 'Malware that reaches this machine is not noticed and may be passed on.',
@@ -44,8 +45,12 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
     name: 'Protection runs',
     title: (v) => `${v.product} is installed and does not run.`,
     looked: (v) => `The service of ${v.product}.`,
-    todo: (v) =>
-      `Start it and see why it stopped: systemctl status, then the log of ${v.product}. If it was replaced, uninstall it.`,
+    todo: (v) => {
+      const { start, log } = protectionCommandsOf(v.product)
+      return start === null || log === null
+        ? `Start its service and see why it stopped, in the log of ${v.product} and in that of the system. If it was replaced, uninstall it.`
+        : `Start it: ${start}. See why it stopped: ${log}. If it was replaced, uninstall it.`
+    },
     manager: () =>
       'The protection against malware that is installed here is switched off. Until it runs again, this machine is not protected.',
     impact: 'A protection that does not run protects nobody.',
@@ -55,8 +60,13 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
     name: 'Real-time protection',
     title: (v) => `${v.product} does not check files as they are used.${why(v.mode)}`,
     looked: (v) => `The state of ${v.product}’s real-time protection; that it runs is no proof of it.`,
-    todo: () =>
-      'Open the product and switch real-time protection on, or see why it does not work; for ClamAV: systemctl enable --now clamav-clamonacc.',
+    todo: (v) => {
+      const { realTime } = protectionCommandsOf(v.product)
+      const isOff = v.mode === null || v.mode === 'off' || v.mode === 'snoozed'
+      return realTime === null || !isOff
+        ? 'Open the product or its console and switch real-time protection on, or see why it does not work.'
+        : `Switch it on: ${realTime}. If it stays off, a policy or another product holds it off, or its log says why.`
+    },
     manager: () => 'Malware is found here only when somebody runs a scan, which is usually too late.',
     impact: 'A dangerous file is noticed only after it was opened.',
     blind: 'Whether files are checked as they are used could not be told.',
@@ -82,7 +92,14 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
       v.signaturesAt === null
         ? `What ${v.product} says of itself; it gives no date.`
         : `The date inside ${v.product}’s newest signatures: ${f.date(v.signaturesAt)}.`,
-    todo: () => 'Update them and see what fails; for ClamAV: freshclam, then systemctl status clamav-freshclam.',
+    todo: (v) => {
+      const { refresh, refreshLog } = protectionCommandsOf(v.product)
+      if (v.product === 'XProtect')
+        return 'In System Settings > General > Software Update, let system data files and security updates come by themselves; from macOS 15 on, fetch them at once: xprotect update.'
+      return refresh === null || refreshLog === null
+        ? 'Update them in the product or its console, and see what fails.'
+        : `Update them: ${refresh}. If that fails, see why: ${refreshLog}.`
+    },
     manager: (v, f) =>
       v.ageMs === null
         ? 'The protection does not know the newest malware.'

@@ -173,7 +173,7 @@ export const diskHealth: Omit<
     title: (v, f) => `Disk ${v.drive} is no longer there. It was last seen ${f.moment(v.lastSeenAt)}.`,
     looked: () => 'The list of disks, twice in a row, against those seen before.',
     todo: () =>
-      'Look whether it was taken out. If not: check its cable and power, and the kernel log: journalctl -k | grep -i ata.',
+      'Look whether it was taken out. If not: check its cable and power, and the log of the system (journalctl -k on Linux).',
     manager: () =>
       'A disk that belongs to this machine can no longer be seen. Either somebody removed it, or it failed; what was on it is not available.',
     impact: 'What was on the disk cannot be reached, or an array has lost its protection.',

@@ -3,8 +3,14 @@
 import { DAY_MS } from '../../../units.ts'
 import { counted } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
+import { folderSizesOf, remountOf } from '../../volume-commands.ts'
 
 type DiskTexts = RuleTextsAbout<'disk'>
+const sizes = (volume: string, depth: number) => folderSizesOf(volume, depth) ?? 'Settings > System > Storage'
+const remount = (volume: string) => {
+  const command = remountOf(volume)
+  return command === null ? 'connect it again' : `remount it: ${command}`
+}
 
 /** English texts of the rules about arrays and volumes. */
 export const diskVolumes: Pick<
@@ -54,8 +60,7 @@ export const diskVolumes: Pick<
     title: (v, f) =>
       `${v.volume} is ${f.percent(v.usedPercent)} full: ${f.bytes(v.availableBytes)} free of ${f.bytes(v.totalBytes)}.`,
     looked: (v) => `Used and free space of ${v.volume}; free is what a user can still write.`,
-    todo: (v) =>
-      `Find what fills it: du -xh --max-depth=1 ${v.volume} | sort -h. Delete or move it, or enlarge the volume.`,
+    todo: (v) => `Find what fills it: ${sizes(v.volume, 1)}. Delete or move it, or enlarge the volume.`,
     manager: () =>
       'A disk is almost full. When it is, programs stop, updates fail and the work of the day cannot be saved. Making room costs little now.',
     impact: 'On a full volume nothing can be saved, databases stop and updates break.',
@@ -66,8 +71,7 @@ export const diskVolumes: Pick<
     title: (v, f) =>
       `${v.volume} will be full in about ${f.span(v.daysUntilFull * DAY_MS)}: it grows by ${f.bytes(v.bytesPerDay)} a day and has ${f.bytes(v.availableBytes)} left.`,
     looked: (v) => `Used space of ${v.volume} over the last two weeks.`,
-    todo: (v) =>
-      `Find what grows: du -xh --max-depth=2 ${v.volume} | sort -h. Clean up, rotate logs, or enlarge it in time.`,
+    todo: (v) => `Find what grows: ${sizes(v.volume, 2)}. Clean up, rotate logs, or enlarge it in time.`,
     manager: (v, f) =>
       `At the present pace a disk is full in about ${f.span(v.daysUntilFull * DAY_MS)}. Decide before then whether to clean up or to buy space.`,
     impact: 'A volume that fills by itself is full on a day that nobody chose.',
@@ -93,7 +97,7 @@ export const diskVolumes: Pick<
         : `${v.volume} has turned read-only.`,
     looked: (v) => `How ${v.volume} is mounted, and the errors that its file system counts.`,
     todo: (v) =>
-      `Check today’s backup and the kernel log (journalctl -k), then plan a check of the file system while ${v.volume} is not in use: fsck.`,
+      `Check today’s backup and the log of the system, then plan a check of the file system while ${v.volume} is not in use: fsck, or chkdsk /f on Windows.`,
     manager: () =>
       'A disk volume no longer works as it should, and the system protects itself by refusing to write. Work on this machine is at risk today.',
     impact: 'Nothing new can be saved, and what is there may be damaged.',
@@ -103,8 +107,7 @@ export const diskVolumes: Pick<
     name: 'Volume answers',
     title: (v) => `${v.volume} does not answer (${v.device}).`,
     looked: (v) => `The size of ${v.volume}, asked without waiting for it.`,
-    todo: (v) =>
-      `Check the server or the drive behind ${v.device}, then remount it: umount -l ${v.volume} && mount ${v.volume}.`,
+    todo: (v) => `Check the server or the drive behind ${v.device}, then ${remount(v.volume)}.`,
     manager: () =>
       'A shared folder or a disk that this machine uses no longer answers. Programs that need it wait without end.',
     impact: 'Every program that touches the volume hangs.',

@@ -44,7 +44,7 @@ export const posture: RuleTextsAbout<'posture'> = {
     name: 'Administrator login',
     title: (v) => `The administrator account may sign in over the network with a password${ports(v.ports)}.`,
     looked: () => 'The effective settings of the SSH server: PermitRootLogin.',
-    todo: () => 'Set PermitRootLogin prohibit-password in /etc/ssh/sshd_config, then: systemctl reload ssh.',
+    todo: () => 'Set PermitRootLogin prohibit-password in /etc/ssh/sshd_config, then reload the SSH server.',
     manager: () => 'Whoever guesses one password owns this machine. Attackers try this day and night.',
     impact: 'One guessed password gives full control.',
     blind: 'Whether the administrator account may sign in from outside could not be told.',
@@ -54,7 +54,7 @@ export const posture: RuleTextsAbout<'posture'> = {
     title: (v) => `Remote login accepts passwords${ports(v.ports)}.`,
     looked: () => 'The effective settings of the SSH server: PasswordAuthentication.',
     todo: () =>
-      'Give everybody a key, then set PasswordAuthentication no in /etc/ssh/sshd_config and: systemctl reload ssh.',
+      'Give everybody a key, then set PasswordAuthentication no in /etc/ssh/sshd_config and reload the SSH server.',
     manager: () => 'Passwords can be guessed or stolen; keys cannot be guessed. Changing to keys takes half an hour.',
     impact: 'Passwords are tried by machines all day long.',
     blind: 'Whether remote login accepts passwords could not be told.',
@@ -68,10 +68,12 @@ export const posture: RuleTextsAbout<'posture'> = {
     looked: (v) => (v.tool === '' ? 'Whether a time service runs: none does.' : `What ${v.tool} says of the clock.`),
     todo: (v) =>
       v.tool === ''
-        ? 'Switch one on: timedatectl set-ntp true.'
+        ? 'Switch one on: timedatectl set-ntp true on Linux, Start-Service w32time on Windows, systemsetup -setusingnetworktime on on a Mac.'
         : v.tool === 'w32time'
           ? 'Check its source and ask it again: w32tm /query /source, then w32tm /resync.'
-          : `Check that its time servers can be reached: systemctl status ${v.tool}.`,
+          : v.tool === 'timed'
+            ? 'Check its time server: systemsetup -getnetworktimeserver, then sntp with its name.'
+            : `Check that its time servers can be reached: systemctl status ${v.tool}.`,
     manager: () =>
       'The clock of this machine drifts. Sooner or later signing in fails, and records no longer prove when something happened.',
     impact: 'Sign-in, certificates and logs depend on the right time.',

@@ -26,7 +26,7 @@ export const system: RuleTextsAbout<'system'> = {
     name: 'Last restart',
     title: (v, f) => `This machine has not been restarted for ${f.span(v.forMs)}.`,
     looked: (v, f) => `When it started: ${f.date(v.bootedAt)}.`,
-    todo: () => 'Restart it at a time agreed with its users, while somebody can reach it: systemctl reboot.',
+    todo: () => 'Restart it at a time agreed with its users, while somebody can reach it.',
     manager: () =>
       'Nobody knows whether this machine still starts by itself. Better to find out on an evening of your choice than after a power cut.',
     impact: 'Updates of the system core wait, and faults that a restart would show stay hidden.',
@@ -64,7 +64,8 @@ export const system: RuleTextsAbout<'system'> = {
     name: 'Memory',
     title: (v, f) => `Memory has been ${f.percent(v.usedPercent)} full on average, of ${f.bytes(v.totalBytes)}.`,
     looked: () => 'The mean use of memory over the last one to two weeks.',
-    todo: () => 'See what uses it (ps aux --sort=-rss | head), then add memory or move something to another machine.',
+    todo: () =>
+      'See what uses it (Task Manager, Activity Monitor, or ps aux --sort=-rss | head on Linux), then add memory or move something to another machine.',
     manager: () =>
       'This machine is slow because it lacks memory, and people wait for it every day. Adding memory costs little, where the model allows it.',
     impact: 'The machine waits for its disk instead of working.',

@@ -31,7 +31,8 @@ export const agent: RuleTextsAbout<'agent'> = {
         ? `L’horloge de cette machine retarde de ${f.span(v.skewMs)}.`
         : `L’horloge de cette machine avance de ${f.span(-v.skewMs)}.`,
     looked: () => 'L’horloge de la machine comparée à celle du serveur, temps du réseau déduit.',
-    todo: () => 'La mettre à l’heure et l’y maintenir : timedatectl set-ntp true.',
+    todo: () =>
+      'La mettre à l’heure et l’y maintenir par une source de temps : timedatectl set-ntp true sous Linux, w32tm /resync sous Windows, Date et heure dans les réglages d’un Mac.',
     manager: () =>
       'L’horloge de cette machine est fausse. Au-delà de cinq minutes, les connexions commencent à échouer et les certificats sont refusés.',
     impact: 'Les connexions, les certificats et les journaux dépendent de l’heure juste.',
@@ -42,7 +43,7 @@ export const agent: RuleTextsAbout<'agent'> = {
     title: (v, f) => `Cette machine a envoyé des mesures datées de ${f.span(v.aheadMs)} dans le futur.`,
     looked: () => 'Les heures de ses derniers rapports, comparées à l’horloge du serveur à leur arrivée.',
     todo: () =>
-      'Vérifier l’horloge et le fuseau horaire de la machine : timedatectl. Ses mesures sont gardées, datées de leur arrivée.',
+      'Vérifier l’horloge et le fuseau horaire de la machine. Ses mesures sont gardées, datées de leur arrivée.',
     manager: () =>
       'L’horloge de cette machine a sauté. Aucune mesure n’a été perdue ; l’ordre des événements est moins certain.',
     impact: 'Des heures fausses à la source ne prouvent pas quand un événement a eu lieu.',

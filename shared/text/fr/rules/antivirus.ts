@@ -1,5 +1,6 @@
 /** French texts of the rules about protection against malware. Pure. */
 import { counted as n } from '../../counted.ts'
+import { protectionCommandsOf } from '../../protection-commands.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
 
 /** Why a product that runs does not watch. */
@@ -35,7 +36,7 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
     looked: () =>
       'Tous les produits que Rounds connaît, par leur service et leurs fichiers. Un analyseur que personne ne lance ne compte pas.',
     todo: () =>
-      'Décider si cette machine en a besoin. Pour des fichiers partagés avec des postes Windows : apt install clamav-daemon clamav-freshclam.',
+      'Décider si cette machine en a besoin. Windows apporte Defender : voir pourquoi il est arrêté. Sous Linux, ClamAV contrôle les fichiers partagés avec des postes Windows (paquets clamav-daemon, clamav-freshclam).',
     manager: () =>
       'Rien ne surveille les logiciels malveillants sur cette machine. C’est courant pour un serveur ; un contrat ou un assureur peut l’exiger.',
     impact: 'Un logiciel malveillant qui arrive sur cette machine passe inaperçu et peut être transmis.',
@@ -45,8 +46,12 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
     name: 'Protection en marche',
     title: (v) => `${v.product} est installé et ne tourne pas.`,
     looked: (v) => `Le service de ${v.product}.`,
-    todo: (v) =>
-      `Le démarrer et voir pourquoi il s’est arrêté : systemctl status, puis le journal de ${v.product}. S’il a été remplacé, le désinstaller.`,
+    todo: (v) => {
+      const { start, log } = protectionCommandsOf(v.product)
+      return start === null || log === null
+        ? `Démarrer son service et voir pourquoi il s’est arrêté, dans le journal de ${v.product} et dans celui du système. S’il a été remplacé, le désinstaller.`
+        : `Le démarrer : ${start}. Voir pourquoi il s’est arrêté : ${log}. S’il a été remplacé, le désinstaller.`
+    },
     manager: () =>
       'La protection contre les logiciels malveillants installée ici est arrêtée. D’ici à ce qu’elle reprenne, cette machine n’est pas protégée.',
     impact: 'Une protection arrêtée ne protège personne.',
@@ -56,8 +61,13 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
     name: 'Protection en temps réel',
     title: (v) => `${v.product} ne contrôle pas les fichiers au moment où on les utilise.${why(v.mode)}`,
     looked: (v) => `L’état de la protection en temps réel de ${v.product} ; qu’il tourne n’en est pas la preuve.`,
-    todo: () =>
-      'Ouvrir le produit et activer la protection en temps réel, ou voir pourquoi elle ne marche pas ; pour ClamAV : systemctl enable --now clamav-clamonacc.',
+    todo: (v) => {
+      const { realTime } = protectionCommandsOf(v.product)
+      const isOff = v.mode === null || v.mode === 'off' || v.mode === 'snoozed'
+      return realTime === null || !isOff
+        ? 'Ouvrir le produit ou sa console et activer la protection en temps réel, ou voir pourquoi elle ne marche pas.'
+        : `L’activer : ${realTime}. Si elle reste désactivée, une stratégie ou un autre produit la retient, ou son journal dit pourquoi.`
+    },
     manager: () =>
       'Un logiciel malveillant n’est découvert ici que si quelqu’un lance une analyse, donc le plus souvent trop tard.',
     impact: 'Un fichier dangereux n’est remarqué qu’après son ouverture.',
@@ -84,8 +94,14 @@ export const antivirus: RuleTextsAbout<'antivirus'> = {
       v.signaturesAt === null
         ? `Ce que ${v.product} dit de lui-même ; il ne donne pas de date.`
         : `La date inscrite dans les signatures les plus récentes de ${v.product} : ${f.date(v.signaturesAt)}.`,
-    todo: () =>
-      'Les mettre à jour et voir ce qui échoue ; pour ClamAV : freshclam, puis systemctl status clamav-freshclam.',
+    todo: (v) => {
+      const { refresh, refreshLog } = protectionCommandsOf(v.product)
+      if (v.product === 'XProtect')
+        return 'Dans Réglages Système > Général > Mise à jour de logiciels, laisser venir les fichiers de données système et les mises à jour de sécurité ; à partir de macOS 15, les chercher tout de suite : xprotect update.'
+      return refresh === null || refreshLog === null
+        ? 'Les mettre à jour dans le produit ou sa console, et voir ce qui échoue.'
+        : `Les mettre à jour : ${refresh}. En cas d’échec, voir pourquoi : ${refreshLog}.`
+    },
     manager: (v, f) =>
       v.ageMs === null
         ? 'La protection ne connaît pas les logiciels malveillants les plus récents.'

@@ -188,7 +188,7 @@ export const diskHealth: Omit<
       `Le disque ${v.drive} n’est plus là. Il a été vu pour la dernière fois : ${f.moment(v.lastSeenAt)}.`,
     looked: () => 'La liste des disques, deux fois de suite, comparée à ceux déjà vus.',
     todo: () =>
-      'Voir s’il a été retiré. Sinon, vérifier son câble et son alimentation, et le journal du noyau : journalctl -k | grep -i ata.',
+      'Voir s’il a été retiré. Sinon, vérifier son câble et son alimentation, et le journal du système (journalctl -k sous Linux).',
     manager: () =>
       'Un disque de cette machine n’est plus visible. Soit quelqu’un l’a retiré, soit il est en panne ; ce qu’il contenait n’est pas accessible.',
     impact: 'Ce que contenait le disque est hors d’atteinte, ou une grappe a perdu sa protection.',

@@ -2,8 +2,14 @@
 import { DAY_MS } from '../../../units.ts'
 import { counted } from '../../counted.ts'
 import type { RuleTextsAbout } from '../../rule-text.ts'
+import { folderSizesOf, remountOf } from '../../volume-commands.ts'
 
 type DiskTexts = RuleTextsAbout<'disk'>
+const sizes = (volume: string, depth: number) => folderSizesOf(volume, depth) ?? 'Paramètres > Système > Stockage'
+const remount = (volume: string) => {
+  const command = remountOf(volume)
+  return command === null ? 'le reconnecter' : `le remonter : ${command}`
+}
 
 /** French texts of the rules about arrays and volumes. */
 export const diskVolumes: Pick<
@@ -54,8 +60,7 @@ export const diskVolumes: Pick<
     title: (v, f) =>
       `${v.volume} est plein à ${f.percent(v.usedPercent)} : ${f.bytes(v.availableBytes)} libres sur ${f.bytes(v.totalBytes)}.`,
     looked: (v) => `L’espace occupé et libre de ${v.volume} ; libre veut dire ce qu’un utilisateur peut encore écrire.`,
-    todo: (v) =>
-      `Trouver ce qui le remplit : du -xh --max-depth=1 ${v.volume} | sort -h. Supprimer ou déplacer, ou agrandir le volume.`,
+    todo: (v) => `Trouver ce qui le remplit : ${sizes(v.volume, 1)}. Supprimer ou déplacer, ou agrandir le volume.`,
     manager: () =>
       'Un disque est presque plein. Une fois plein, les programmes s’arrêtent, les mises à jour échouent et le travail du jour ne s’enregistre plus. Faire de la place coûte peu aujourd’hui.',
     impact: 'Sur un volume plein, rien ne s’enregistre, les bases de données s’arrêtent et les mises à jour échouent.',
@@ -67,7 +72,7 @@ export const diskVolumes: Pick<
       `${v.volume} sera plein dans ${f.span(v.daysUntilFull * DAY_MS)} environ : il grossit de ${f.bytes(v.bytesPerDay)} par jour et il lui reste ${f.bytes(v.availableBytes)}.`,
     looked: (v) => `L’espace occupé de ${v.volume} au cours des deux dernières semaines.`,
     todo: (v) =>
-      `Trouver ce qui grossit : du -xh --max-depth=2 ${v.volume} | sort -h. Nettoyer, faire tourner les journaux, ou l’agrandir à temps.`,
+      `Trouver ce qui grossit : ${sizes(v.volume, 2)}. Nettoyer, faire tourner les journaux, ou l’agrandir à temps.`,
     manager: (v, f) =>
       `Au rythme actuel, un disque sera plein dans ${f.span(v.daysUntilFull * DAY_MS)} environ. Décider avant cette date s’il faut nettoyer ou acheter de l’espace.`,
     impact: 'Un volume qui se remplit tout seul est plein un jour que personne n’a choisi.',
@@ -93,7 +98,7 @@ export const diskVolumes: Pick<
         : `${v.volume} est passé en lecture seule.`,
     looked: (v) => `La façon dont ${v.volume} est monté, et les erreurs que compte son système de fichiers.`,
     todo: (v) =>
-      `Vérifier la sauvegarde du jour et le journal du noyau (journalctl -k), puis prévoir un contrôle du système de fichiers pendant que ${v.volume} n’est pas utilisé : fsck.`,
+      `Vérifier la sauvegarde du jour et le journal du système, puis prévoir un contrôle du système de fichiers pendant que ${v.volume} n’est pas utilisé : fsck, ou chkdsk /f sous Windows.`,
     manager: () =>
       'Un volume ne fonctionne plus comme il le devrait, et le système se protège en refusant d’écrire. Le travail sur cette machine est en danger dès aujourd’hui.',
     impact: 'Plus rien ne s’enregistre, et ce qui s’y trouve est peut-être abîmé.',
@@ -103,8 +108,7 @@ export const diskVolumes: Pick<
     name: 'Volume qui répond',
     title: (v) => `${v.volume} ne répond pas (${v.device}).`,
     looked: (v) => `La taille de ${v.volume}, demandée sans l’attendre.`,
-    todo: (v) =>
-      `Vérifier le serveur ou le disque derrière ${v.device}, puis le remonter : umount -l ${v.volume} && mount ${v.volume}.`,
+    todo: (v) => `Vérifier le serveur ou le disque derrière ${v.device}, puis ${remount(v.volume)}.`,
     manager: () =>
       'Un dossier partagé ou un disque utilisé par cette machine ne répond plus. Les programmes qui en ont besoin attendent sans fin.',
     impact: 'Tout programme qui touche au volume se bloque.',

@@ -49,7 +49,7 @@ export const posture: RuleTextsAbout<'posture'> = {
     name: 'Connexion de l’administrateur',
     title: (v) => `Le compte administrateur peut se connecter par le réseau avec un mot de passe${ports(v.ports)}.`,
     looked: () => 'Les réglages effectifs du serveur SSH : PermitRootLogin.',
-    todo: () => 'Mettre PermitRootLogin prohibit-password dans /etc/ssh/sshd_config, puis : systemctl reload ssh.',
+    todo: () => 'Mettre PermitRootLogin prohibit-password dans /etc/ssh/sshd_config, puis recharger le serveur SSH.',
     manager: () => 'Qui devine un seul mot de passe possède cette machine. Des attaquants essaient jour et nuit.',
     impact: 'Un mot de passe deviné donne tous les pouvoirs.',
     blind: 'Impossible de dire si le compte administrateur peut se connecter de l’extérieur.',
@@ -59,7 +59,7 @@ export const posture: RuleTextsAbout<'posture'> = {
     title: (v) => `La connexion à distance accepte les mots de passe${ports(v.ports)}.`,
     looked: () => 'Les réglages effectifs du serveur SSH : PasswordAuthentication.',
     todo: () =>
-      'Donner une clé à chacun, puis mettre PasswordAuthentication no dans /etc/ssh/sshd_config et : systemctl reload ssh.',
+      'Donner une clé à chacun, puis mettre PasswordAuthentication no dans /etc/ssh/sshd_config et recharger le serveur SSH.',
     manager: () =>
       'Un mot de passe se devine ou se vole ; une clé ne se devine pas. Passer aux clés prend une demi-heure.',
     impact: 'Des machines essaient des mots de passe toute la journée.',
@@ -74,10 +74,12 @@ export const posture: RuleTextsAbout<'posture'> = {
     looked: (v) => (v.tool === '' ? 'Si un service de temps tourne : aucun.' : `Ce que ${v.tool} dit de l’horloge.`),
     todo: (v) =>
       v.tool === ''
-        ? 'En activer un : timedatectl set-ntp true.'
+        ? 'En activer un : timedatectl set-ntp true sous Linux, Start-Service w32time sous Windows, systemsetup -setusingnetworktime on sur un Mac.'
         : v.tool === 'w32time'
           ? 'Vérifier sa source et l’interroger de nouveau : w32tm /query /source, puis w32tm /resync.'
-          : `Vérifier que ses serveurs de temps sont joignables : systemctl status ${v.tool}.`,
+          : v.tool === 'timed'
+            ? 'Vérifier son serveur de temps : systemsetup -getnetworktimeserver, puis sntp avec son nom.'
+            : `Vérifier que ses serveurs de temps sont joignables : systemctl status ${v.tool}.`,
     manager: () =>
       'L’horloge de cette machine dérive. Tôt ou tard, les connexions échouent, et les traces ne prouvent plus quand un événement a eu lieu.',
     impact: 'Les connexions, les certificats et les journaux dépendent de l’heure juste.',

@@ -27,8 +27,7 @@ export const system: RuleTextsAbout<'system'> = {
     name: 'Dernier redémarrage',
     title: (v, f) => `Cette machine n’a pas redémarré depuis ${f.span(v.forMs)}.`,
     looked: (v, f) => `Le moment de son démarrage : ${f.date(v.bootedAt)}.`,
-    todo: () =>
-      'La redémarrer à un moment convenu avec ses utilisateurs, pendant que quelqu’un peut s’en approcher : systemctl reboot.',
+    todo: () => 'La redémarrer à un moment convenu avec ses utilisateurs, pendant que quelqu’un peut s’en approcher.',
     manager: () =>
       'Personne ne sait si cette machine démarre encore toute seule. Mieux vaut l’apprendre un soir choisi qu’après une coupure de courant.',
     impact:
@@ -68,7 +67,7 @@ export const system: RuleTextsAbout<'system'> = {
     title: (v, f) => `La mémoire est pleine à ${f.percent(v.usedPercent)} en moyenne, sur ${f.bytes(v.totalBytes)}.`,
     looked: () => 'L’usage moyen de la mémoire au cours des une à deux dernières semaines.',
     todo: () =>
-      'Voir ce qui l’utilise (ps aux --sort=-rss | head), puis ajouter de la mémoire ou déplacer une tâche vers une autre machine.',
+      'Voir ce qui l’utilise (Gestionnaire des tâches, Moniteur d’activité, ou ps aux --sort=-rss | head sous Linux), puis ajouter de la mémoire ou déplacer une tâche vers une autre machine.',
     manager: () =>
       'Cette machine est lente par manque de mémoire, et des personnes l’attendent chaque jour. En ajouter coûte peu, quand le modèle le permet.',
     impact: 'La machine attend son disque au lieu de travailler.',
