@@ -88,6 +88,8 @@ function groupLines(text: string): readonly (readonly string[])[] | null {
 
 function parseArray(group: readonly string[]): ArrayLines | null {
   const [headLine = '', ...body] = group
+  // 256 members are about 8,000 characters.
+  if (headLine.length > 16_384) return null
   const head = HEAD.exec(headLine)
   if (head === null) return null
   const words = (head[4] ?? '').split(' ').filter((word) => word !== '')

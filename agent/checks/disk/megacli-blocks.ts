@@ -22,6 +22,8 @@ type Open = {
 type Place = 'adapter' | 'arrays' | 'drives' | 'battery'
 
 const ADAPTER = /^(?:Adapter\s*#?\s*:?\s*(\d{1,3})\b|BBU status for Adapter\s*:\s*(\d{1,3}))/i
+/** No adapter has more; what is beyond makes the answer one that was not read whole. */
+const MAX_BLOCKS = 1_000
 const DRIVE_STARTS = new Set(['enclosure device id', 'pd', 'physical disk'])
 const ARRAY_STARTS = new Set(['virtual drive', 'virtual disk', 'cachecade virtual drive'])
 
@@ -32,7 +34,7 @@ export function splitMegacli(text: string): {
   readonly failed: boolean
 } {
   const cards = new Map<string, Open>()
-  const reader = { card: null as Open | null, place: 'adapter' as Place }
+  const reader = { card: null as Open | null, place: 'adapter' as Place, isFull: false }
   let isWhole = false
   let failed = false
   for (const raw of textLines(text)) {
@@ -52,7 +54,7 @@ export function splitMegacli(text: string): {
   )
   return {
     cards: list,
-    isWhole,
+    isWhole: isWhole && !reader.isFull,
     failed:
       failed &&
       !/required hardware (?:component )?is (?:absent|not present)|HW is missing/i.test(text.slice(0, 100_000)),
@@ -85,10 +87,14 @@ function emptyOpen(number: string): Open {
   return { number, adapter: new Map(), arrays: [], drives: [], battery: new Map() }
 }
 
-function readLine(line: string, card: Open, reader: { place: Place }): void {
+function readLine(line: string, card: Open, reader: { place: Place; isFull: boolean }): void {
   const told = keyLine(line) ?? keyLine(line, '=')
   if (told === null) return
   const { key, value } = told
+  if (card.drives.length + card.arrays.length >= MAX_BLOCKS) {
+    reader.isFull = true
+    return
+  }
   if (/^(?:batterytype|battery state|bbu firmware status|voltage)$/.test(key) && reader.place !== 'drives')
     reader.place = 'battery'
   if (
