@@ -34,7 +34,7 @@ export function splitMegacli(text: string): {
   readonly failed: boolean
 } {
   const cards = new Map<string, Open>()
-  const reader = { card: null as Open | null, place: 'adapter' as Place, isFull: false }
+  const reader = { card: null as Open | null, place: 'adapter' as Place, isTorn: false }
   let isWhole = false
   let failed = false
   for (const raw of textLines(text)) {
@@ -54,7 +54,7 @@ export function splitMegacli(text: string): {
   )
   return {
     cards: list,
-    isWhole: isWhole && !reader.isFull,
+    isWhole: isWhole && !reader.isTorn,
     failed:
       failed &&
       !/required hardware (?:component )?is (?:absent|not present)|HW is missing/i.test(text.slice(0, 100_000)),
@@ -70,9 +70,10 @@ function openAdapter(line: string, cards: Map<string, Open>, reader: { card: Ope
 }
 
 /** A drive or a logical drive before any adapter: the line that named it was cut. Other lines mean nothing alone. */
-function orphan(line: string, cards: Map<string, Open>, reader: { card: Open | null }): Open {
+function orphan(line: string, cards: Map<string, Open>, reader: { card: Open | null; isTorn: boolean }): Open {
   const key = keyLine(line)?.key ?? ''
   if (!DRIVE_STARTS.has(key) && !ARRAY_STARTS.has(key)) return emptyOpen('')
+  reader.isTorn = true
   reader.card = cardFor('0', cards)
   return reader.card
 }
@@ -87,12 +88,12 @@ function emptyOpen(number: string): Open {
   return { number, adapter: new Map(), arrays: [], drives: [], battery: new Map() }
 }
 
-function readLine(line: string, card: Open, reader: { place: Place; isFull: boolean }): void {
+function readLine(line: string, card: Open, reader: { place: Place; isTorn: boolean }): void {
   const told = keyLine(line) ?? keyLine(line, '=')
   if (told === null) return
   const { key, value } = told
   if (card.drives.length + card.arrays.length >= MAX_BLOCKS) {
-    reader.isFull = true
+    reader.isTorn = true
     return
   }
   if (/^(?:batterytype|battery state|bbu firmware status|voltage)$/.test(key) && reader.place !== 'drives')

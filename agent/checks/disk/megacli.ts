@@ -43,13 +43,25 @@ function cardOf({ number, adapter, arrays, drives, battery }: MegacliCard, isWho
     firmware: toldText(adapter.get('fw version') ?? adapter.get('fw package build'), 64),
     told: toldState(adapter),
     // A line that its neighbors have and one drive has not was cut out of it.
-    isCut: !isWhole || list.some(({ isCut }) => isCut) || (alerts > 0 && alerts < drives.length) || power.isCut,
+    isCut:
+      !isWhole ||
+      list.some(({ isCut }) => isCut) ||
+      (alerts > 0 && alerts < drives.length) ||
+      drives.length < announced(arrays) ||
+      arrays.some((block) => block.has('number of spans') && !block.has('span')) ||
+      power.isCut,
     battery: power.battery,
     drives: [...bySlot.values()].slice(0, 256),
     arrays: arrays.length === 0 ? null : logical,
     temperatureCelsius: power.temperatureCelsius,
     chargePercent: power.chargePercent,
   }
+}
+
+/** `Span: 0 - Number of PDs: 3` of -LDPDInfo: so many drives follow, at least. */
+function announced(arrays: readonly MegacliBlock[]): number {
+  const counts = arrays.map((block) => /Number of PDs: {0,4}(\d{1,3})$/.exec(block.get('span') ?? '')?.[1] ?? 0)
+  return counts.reduce<number>((sum, count) => sum + Number(count), 0)
 }
 
 function isSilentCache(block: MegacliBlock): boolean {

@@ -136,7 +136,13 @@ function hoursOf(fields: ReadonlyMap<string, string>): Document {
 function atatables(lines: readonly string[]): Document {
   const first = lines.findIndex((line) => ataRow(line).length > 0)
   // One table of at most 256 ids; what stands far below it is none of its rows.
-  const table = first < 0 ? [] : lines.slice(first, first + 512).flatMap(ataRow).slice(0, 256)
+  const table =
+    first < 0
+      ? []
+      : lines
+          .slice(first, first + 512)
+          .flatMap(ataRow)
+          .slice(0, 256)
   if (table.length === 0) return {}
   const tests = selfTests(lines)
   const errors = errorCount(lines)

@@ -93,12 +93,16 @@ const NO_BBU =
 const CACHECADE =
   '\n\nAdapter 0 -- Virtual Drive Information:\nVirtual Drive: 0 (Target Id: 0)\nRAID Level          : Primary-6, Secondary-0, RAID Level Qualifier-3\nState               : Optimal\nBad Blocks Exist: No\n\n\nCacheCade Virtual Drive: 1 (Target Id: 1)\nVirtual Drive Type: CacheCade \nName:cachecade0\nSize:512.0 GB\n\n\n\nExit Code: 0x00\n'
 
+const LDPD = `\nAdapter #0\n\nNumber of Virtual Disks: 1\nVirtual Drive: 0 (Target Id: 0)\nRAID Level          : Primary-1, Secondary-0, RAID Level Qualifier-0\nState               : Optimal\nSpan Depth          : 1\nNumber of Spans: 1\nSpan: 0 - Number of PDs: 2\n\nPD: 0 Information\n${drive(0)}PD: 1 Information\n${drive(1)}\nExit Code: 0x00\n`
+
 describe('disk/megacli of other ages', () => {
   it.each<[string, string, Verdict]>([
     ['a battery whose state is left empty', DRIVES + bbu(''), 'pass'],
     ['such a battery to be replaced', DRIVES + bbu('', 'Yes'), 'critical'],
     ['a card without a battery', DRIVES + NO_BBU, 'pass'],
     ['a cache of SSDs that tells no state', CACHECADE, 'pass'],
+    ['arrays with their drives', LDPD, 'pass'],
+    ['an array with a drive less than it announces', LDPD.replace(/PD: 1 Information[\s\S]*Exit/, 'Exit'), 'unknown'],
     ['an array that tells no state', CACHECADE.replace(/State .*\n/, ''), 'unknown'],
   ])('%s', (_, text, want) => {
     expect(verdictOf(megacli, text)).toBe(want)
