@@ -11,6 +11,8 @@ export type ArcconfCard = {
   readonly battery: ArcconfBlock | null
   /** The section about the controller is there. */
   readonly hasController: boolean
+  /** Logical devices that are counted and do not exist. */
+  readonly emptyPlaces: number
   /** The answer ends as a whole one does. */
   readonly isWhole: boolean
   readonly failed: boolean
@@ -27,6 +29,7 @@ export function splitArcconf(text: string): ArcconfCard {
   let battery: Map<string, string> | null = null
   let here: Map<string, string> | null = null
   let hasController = false
+  let emptyPlaces = 0
   for (const raw of textLines(text)) {
     const line = raw.trim()
     const logical = /^Logical device(?: number)? #?(\d{1,4})$/i.exec(line)
@@ -48,6 +51,8 @@ export function splitArcconf(text: string): ArcconfCard {
     else if (/^Runtime Error Counters$/i.test(line) && drives.length > 0) here = drives.at(-1) ?? null
     // Parts of the controller: the counts of its logical devices stand in one of them (series 8).
     else if (/^(?:RAID|Cache|maxCache) Properties$/i.test(line) && arrays.length + drives.length === 0) here = fields
+    // A place that holds no device is counted with them.
+    else if (/^No logical devices configured$/i.test(line)) emptyPlaces += 1
     else if (SECTION.test(line)) here = null
     else if (here !== null) read(line, here)
   }
@@ -55,7 +60,7 @@ export function splitArcconf(text: string): ArcconfCard {
     /^Controllers found: \d/im.test(text.slice(0, 4_000)) &&
     /^Command completed successfully\.?$/m.test(text.slice(-2_000))
   const failed = /^(?:Command (?:failed|aborted)|Invalid|Error)/im.test(text.slice(0, 20_000))
-  return { fields, arrays, drives, battery, hasController, isWhole, failed }
+  return { fields, arrays, drives, battery, hasController, emptyPlaces, isWhole, failed }
 }
 
 function opened(blocks: Map<string, string>[], key: string, value: string): Map<string, string> {

@@ -48,7 +48,7 @@ function cardOf(card: ArcconfCard): RaidCard {
     isCut:
       !isWhole ||
       listed.some(({ isCut }) => isCut) ||
-      (counts !== null && arrays.length + drives.length > 0 && Number(counts[1]) > arrays.length) ||
+      (counts !== null && arrays.length + drives.length > 0 && Number(counts[1]) > arrays.length + card.emptyPlaces) ||
       (!hasController && arrays.length > 0 && drives.length > 0),
     battery: batteryOf(battery),
     drives: listed.map(({ drive }) => drive).slice(0, 256),

@@ -55,7 +55,11 @@ function addRows(rows: PoolRow[], place: Peek, isSpare: boolean, depth: number):
     const type = vdev.text('vdev_type')
     const holds = vdev.has('vdevs')
     const kind =
-      type === 'root' || (type === null && holds && depth === 0) ? 'pool' : isSpare ? 'spare' : leafOrGroup(type, holds)
+      type === 'root' || (type === null && holds && depth === 0)
+        ? 'pool'
+        : isSpare
+          ? 'spare'
+          : leafOrGroup(key, type, holds)
     rows.push({
       device: vdev.text('name') ?? key,
       state: vdev.text('state') ?? (kind === 'pool' ? 'ONLINE' : ''),
@@ -68,8 +72,9 @@ function addRows(rows: PoolRow[], place: Peek, isSpare: boolean, depth: number):
   }
 }
 
-function leafOrGroup(type: string | null, holds: boolean): PoolRow['kind'] {
-  if (holds) return 'group'
+/** OpenZFS 2.3 tells neither type nor state of a draid (openzfs/zfs#18431). */
+function leafOrGroup(name: string, type: string | null, holds: boolean): PoolRow['kind'] {
+  if (holds || (type === null && /^(?:draid|raidz)\d.*-\d+$/.test(name))) return 'group'
   return type === null || /^(?:disk|file|missing)$/.test(type) ? 'leaf' : 'group'
 }
 

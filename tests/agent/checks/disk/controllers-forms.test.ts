@@ -186,6 +186,16 @@ describe('disk/arcconf of other ages', () => {
     ['with media errors', config([{ medium: 0 }, { medium: 4 }]), 'warning'],
     ['verified for the first time', config([{}, {}], { ld: 'Impacted ( Build/Verify with fix : 90 % )' }), 'warning'],
     ['without its module', config([{}, {}], { zmm: 'ZMM not installed' }), 'pass'],
+    [
+      'a place without a device',
+      config([{}, {}])
+        .replace('1/0/0', '2/0/0')
+        .replace(
+          '\n----------------------------------------------------------------------\nPhysical',
+          '\n   No logical devices configured\n\n----------------------------------------------------------------------\nPhysical',
+        ),
+      'pass',
+    ],
     ['one drive of two without its warnings', config([{}, { old: true }]), 'unknown'],
   ])('%s', (_, text, want) => {
     expect(verdictOf(arcconf, text)).toBe(want)

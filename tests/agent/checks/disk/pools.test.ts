@@ -239,6 +239,12 @@ describe('disk/zpool-status', () => {
     expect(verdictOf(zpoolStatus, json(flat, 'DEGRADED', [good[0] ?? {}, vdev('sdb', 'UNAVAIL', 0)]))).toBe('critical')
     expect(verdictOf(zpoolStatus, json(flat, 'ONLINE', [good[0] ?? {}, vdev('sdb', 'ONLINE', 7)]))).toBe('warning')
     expect(verdictOf(zpoolStatus, json(flat, 'ONLINE', good, { error_count: 4 }))).toBe('critical')
+    // A draid has neither type nor state.
+    const draid = json(flat, 'ONLINE', good)
+      .replace('"850G"', '"1G"')
+      .replace('"vdev_type":"mirror","state":"ONLINE",', '')
+      .replaceAll('mirror-0', 'draid1:1d:3c:1s-0')
+    expect(verdictOf(zpoolStatus, draid)).toBe('pass')
   })
 })
 
