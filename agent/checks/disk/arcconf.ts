@@ -12,14 +12,19 @@ import { leadingCount, toldText } from './text-lines.ts'
 /** Source id; also the `source` of the parts. */
 export const ARCCONF = 'disk/arcconf'
 
-/** One card an answer. Errors: `empty`, `parse`, `access-denied`, `exit`. An empty list: it counted its controllers and has none. */
-export function parseArcconf({
-  stdout,
-  stderr,
-}: Pick<SourceInput, 'stdout' | 'stderr'>): Result<readonly RaidCard[], Failure> {
+/** How many cards the tool counted; null: the answer does not say. */
+export function arcconfCount(stdout: Uint8Array): number | null {
+  return leadingCount(/^Controllers found: (\d{1,3})\s*$/im.exec(decode(stdout, 4_000))?.[1])
+}
+
+/** One card an answer. @param number of the card that was asked. Errors: `empty`, `parse`, `access-denied`, `exit`. An empty list: it counted its controllers and has none. */
+export function parseArcconf(
+  { stdout, stderr }: Pick<SourceInput, 'stdout' | 'stderr'>,
+  number = 1,
+): Result<readonly RaidCard[], Failure> {
   const text = decode(stdout)
   const card = splitArcconf(text)
-  if (card.arrays.length + card.drives.length + card.fields.size > 0) return ok([cardOf(card)])
+  if (card.arrays.length + card.drives.length + card.fields.size > 0) return ok([cardOf(card, `arcconf:${number}`)])
   if (/^Controllers found: 0$/im.test(text.slice(0, 4_000))) return ok([])
   const said = firstLine(stderr) || firstLine(text)
   if (said === '') return err({ code: 'empty', detail: 'arcconf said nothing' })
@@ -29,18 +34,18 @@ export function parseArcconf({
   })
 }
 
-function cardOf(card: ArcconfCard): RaidCard {
+function cardOf(card: ArcconfCard, id: string): RaidCard {
   const { fields, arrays, drives, battery, hasController, isWhole } = card
   const counts = /^(\d{1,4})\/(\d{1,4})\/(\d{1,4})$/.exec(fields.get('logical devices/failed/degraded') ?? '')
   const disks = drives.filter((block) => !isEnclosure(block))
   const listed = disks.map((block) => driveOf(block, disks))
-  const logical = arrays.map(arrayOf)
+  const logical = arrays.map((block, index) => arrayOf(id, block, index))
   const status = fields.get('controller status')
   const bad =
     Number(counts?.[2] ?? 0) + Number(counts?.[3] ?? 0) + (leadingCount(fields.get('defunct disk drive count')) ?? 0)
   const told = status === undefined ? (hasController ? 'unknown' : null) : controllerState(status)
   return {
-    ...emptyCard('arcconf:1'),
+    ...emptyCard(id),
     model: toldText(fields.get('controller model')),
     serial: toldText(fields.get('controller serial number')),
     firmware: toldText(fields.get('firmware'), 64),
@@ -137,7 +142,7 @@ function membersOf(block: ArcconfBlock): RaidArray['members'] {
   })
 }
 
-function arrayOf(block: ArcconfBlock, index: number): RaidArray {
+function arrayOf(id: string, block: ArcconfBlock, index: number): RaidArray {
   const word = block.get('status of logical device') ?? ''
   const level =
     /^(?:raid)?\s*(\d{1,2})/i.exec(block.get('raid level') ?? '')?.[1] ??
@@ -167,7 +172,7 @@ function arrayOf(block: ArcconfBlock, index: number): RaidArray {
     members,
   }
   return logicalDrive(
-    `arcconf:1/v${block.get('number') ?? index}`,
+    `${id}/v${block.get('number') ?? index}`,
     level === undefined ? null : /^\d/.test(level) ? `raid${level}` : level.toLowerCase(),
     state,
     counts,

@@ -5,7 +5,7 @@ import type { ProgramName } from '../../probe/programs.ts'
 import type { CollectContext, Contribution } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { firstLine } from '../parts.ts'
-import { ARCCONF, parseArcconf } from './arcconf.ts'
+import { ARCCONF, arcconfCount, parseArcconf } from './arcconf.ts'
 import { MEGACLI, parseMegacli } from './megacli.ts'
 import { cardsContribution, type RaidCard } from './raid-card.ts'
 import type { CardFamily } from './raid-cards.ts'
@@ -20,8 +20,16 @@ export const CARD_TOOLS: { readonly [F in CardFamily]: readonly ProgramName[] } 
   other: [],
 }
 
-type Parse = (input: { readonly stdout: Uint8Array; readonly stderr: string }) => Result<readonly RaidCard[], Failure>
-type Way = { readonly source: string; readonly calls: readonly (readonly string[])[]; readonly parse: Parse }
+type Told = { readonly stdout: Uint8Array; readonly stderr: string }
+/** @param index of the question that was answered so. */
+type Parse = (input: Told, index: number) => Result<readonly RaidCard[], Failure>
+type Way = {
+  readonly source: string
+  readonly calls: readonly (readonly string[])[]
+  readonly parse: Parse
+  /** Questions that follow from the first answer. */
+  readonly more?: (first: Told) => readonly (readonly string[])[]
+}
 
 const STORCLI_WAY: Way = {
   source: STORCLI,
@@ -41,7 +49,18 @@ const MEGACLI_WAY: Way = {
   parse: parseMegacli,
 }
 const SSACLI_WAY: Way = { source: SSACLI, calls: [['ctrl', 'all', 'show', 'config', 'detail']], parse: parseSsacli }
-const ARCCONF_WAY: Way = { source: ARCCONF, calls: [['getconfig', '1', 'nologs']], parse: parseArcconf }
+const ARCCONF_WAY: Way = {
+  source: ARCCONF,
+  calls: [['getconfig', '1', 'nologs']],
+  parse: (input, index) => parseArcconf(input, index + 1),
+  // It tells of one card at a time, and how many there are.
+  more: ({ stdout }) =>
+    Array.from({ length: Math.min(8, arcconfCount(stdout) ?? 1) - 1 }, (_, n) => [
+      'getconfig',
+      String(n + 2),
+      'nologs',
+    ]),
+}
 
 const WAYS: { readonly [program: string]: Way } = {
   storcli64: STORCLI_WAY,
@@ -67,15 +86,18 @@ export async function askCardTool(
   const way = WAYS[program]
   if (way === undefined) return err({ code: 'unsupported', detail: `${program} is no tool of RAID controllers` })
   if (off.has(way.source)) return err({ code: 'disabled', detail: `${way.source} is switched off for this machine` })
-  const outputs: { stdout: Uint8Array; stderr: string }[] = []
-  for (const args of way.calls) {
-    const output = await probe.exec(program, args, {
+  const outputs: Told[] = []
+  const calls = [...way.calls]
+  for (let n = 0; n < calls.length; n += 1) {
+    const output = await probe.exec(program, calls[n] ?? [], {
       timeoutMs: 60_000,
       target: 'raid controller',
       maxBytes: 4 * 1024 * 1024,
     })
     if (!output.ok) return output
-    outputs.push({ stdout: output.value.stdout, stderr: output.value.stderr })
+    const told = { stdout: output.value.stdout, stderr: output.value.stderr }
+    outputs.push(told)
+    if (n === 0) calls.push(...(way.more?.(told) ?? []))
   }
   const cards = way === MEGACLI_WAY ? parseTogether(outputs, way.parse) : parseEach(outputs, way.parse)
   return cards.ok ? ok(cardsContribution(way.source, cards.value)) : cards
@@ -85,10 +107,7 @@ export async function askCardTool(
 const EXIT_CODE = /^\s{0,80}Exit Code: 0x[0-9a-f]/im
 
 /** MegaCli's texts name their adapter in every line that matters: one after the other they are one answer. */
-function parseTogether(
-  outputs: readonly { stdout: Uint8Array; stderr: string }[],
-  parse: Parse,
-): Result<readonly RaidCard[], Failure> {
+function parseTogether(outputs: readonly Told[], parse: Parse): Result<readonly RaidCard[], Failure> {
   // One question without an answer: the fault may be what it would have told.
   const silent = outputs.find(({ stdout }) => !EXIT_CODE.test(decode(stdout)))
   if (silent !== undefined) {
@@ -96,16 +115,13 @@ function parseTogether(
     return err({ code: said === '' ? 'empty' : 'parse', detail: `MegaCli did not answer to its end: ${said}` })
   }
   const stdout = Buffer.concat(outputs.flatMap((output) => [output.stdout, Buffer.from('\n')]))
-  return parse({ stdout, stderr: outputs.map(({ stderr }) => stderr).join('\n') })
+  return parse({ stdout, stderr: outputs.map(({ stderr }) => stderr).join('\n') }, 0)
 }
 
-function parseEach(
-  outputs: readonly { stdout: Uint8Array; stderr: string }[],
-  parse: Parse,
-): Result<readonly RaidCard[], Failure> {
+function parseEach(outputs: readonly Told[], parse: Parse): Result<readonly RaidCard[], Failure> {
   let cards: readonly RaidCard[] = []
-  for (const output of outputs) {
-    const more = parse(output)
+  for (const [index, output] of outputs.entries()) {
+    const more = parse(output, index)
     // Drives without an enclosure have no such list; their states stand in the first answer.
     const hasNone = !more.ok && cards.length > 0 && /no (?:enclosure|drive)/i.test(more.error.detail)
     if (!more.ok && !hasNone) return more

@@ -177,6 +177,31 @@ describe('askCardTool', () => {
   })
 })
 
+describe('askCardTool of Adaptec', () => {
+  const card = (status: string) =>
+    `Controllers found: 2\n-----\nController information\n-----\n   Controller Status : ${status}\n   Logical devices/Failed/Degraded : 0/0/0\n\n\nCommand completed successfully.\n`
+  it('asks for every card that it counts', async () => {
+    const exec = {
+      'arcconf getconfig 1 nologs': card('Optimal'),
+      'arcconf getconfig 2 nologs': card('Failed'),
+    }
+    expect(await askCardTool(context({ exec }), 'arcconf')).toMatchObject({
+      value: {
+        parts: {
+          controllers: {
+            value: [
+              { id: 'arcconf:1', state: 'healthy' },
+              { id: 'arcconf:2', state: 'failed' },
+            ],
+          },
+        },
+      },
+    })
+    const { 'arcconf getconfig 2 nologs': _, ...one } = exec
+    expect(await askCardTool(context({ exec: one }), 'arcconf')).toMatchObject({ ok: false })
+  })
+})
+
 describe('askControllers', () => {
   it('asks once for both tasks, and again after six hours', async () => {
     const table = { ...PCI('hpsa'), exec: { ssacli: SHOW } }
