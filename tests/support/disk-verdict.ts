@@ -51,7 +51,7 @@ export function expectNoDamageImproves(source: Source<'disk'>, output: Uint8Arra
     if (/^(?:empty|white space|noise alone)$/.test(what)) expect(after, `${source.id} ${what}`).toBe('unknown')
   }
   if (before === 'pass') return
-  for (const [line, damaged] of someLineCuts(bytes, 150)) {
+  for (const [line, damaged] of someLineCuts(bytes, 100)) {
     if (allowed?.test(line) === true) continue
     expect(verdictOf(source, damaged), `${source.id} without: ${line}`).not.toBe('pass')
   }

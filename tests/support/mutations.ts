@@ -3,7 +3,7 @@
 /** Name and bytes of each mutation; whole-line cuts are in `lineCuts`. */
 export function mutations(bytes: Uint8Array): readonly (readonly [name: string, bytes: Uint8Array])[] {
   const text = Buffer.from(bytes).toString('utf8')
-  const noise = Buffer.alloc(24 * 1024, Uint8Array.from([0x41, 0x00, 0xff, 0x1b, 0x5b, 0x0a, 0x80]))
+  const noise = Buffer.alloc(8 * 1024, Uint8Array.from([0x41, 0x00, 0xff, 0x1b, 0x5b, 0x0a, 0x80]))
   return [
     ['empty', new Uint8Array()],
     ['white space', Buffer.from(' \n\t\n')],
