@@ -108,6 +108,8 @@ function parseText(text: string, clock: ToolClock): Result<readonly BorgReposito
   if (!all.ok) return all
   const lines = all.value
   const listed = lines.flatMap((line) => {
+    const second = secondOf(line)
+    if (second !== null) return [second]
     const match =
       /^(\S.{0,300}?)\s+([A-Z][a-z]{2}, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: [+-]\d{4})?)(?: \[[0-9a-f]+\])?\s*$/.exec(
         line.slice(0, 500),
@@ -125,6 +127,16 @@ function parseText(text: string, clock: ToolClock): Result<readonly BorgReposito
   if (fieldOf(lines, 'Repository ID') === null)
     return err({ code: 'parse', detail: 'no archive and no repository in it' })
   return ok([{ name: 'repository', destination, facts: NOTHING_TOLD, onlyOf: [] }])
+}
+
+/** `60e521ba  Mon, 2024-09-23 22:57:11 +0200  docs  anna  laptop` of `borg repo-list` (borg 2). */
+function secondOf(line: string): Archive | null {
+  const [, time, name] =
+    /^[0-9a-f]{8,64} {1,4}([A-Z][a-z]{2}, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}) {1,4}(\S{1,300})/.exec(
+      line.slice(0, 500),
+    ) ?? []
+  if (time === undefined || name === undefined) return null
+  return { name, host: null, time: parseWallTime(time), bytes: null, durationMs: null }
 }
 
 function infoArchives(lines: readonly string[]): readonly Archive[] {

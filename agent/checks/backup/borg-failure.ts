@@ -4,6 +4,13 @@ import { firstLine } from '../parts.ts'
 import { withoutCredentials } from '../without-credentials.ts'
 
 const BY_TEXT: readonly (readonly [RegExp, ReasonCode, string])[] = [
+  // A lock that cannot be written is no lock of another run: the folder refuses (13), is full (28, 122) or read-only (30).
+  [/Failed to create\/acquire the lock .{0,400}\[Errno 13\]/i, 'access-denied', 'the repository refuses access'],
+  [
+    /Failed to create\/acquire the lock .{0,400}\[Errno \d{1,3}\]/i,
+    'exit',
+    'the lock of the repository cannot be written',
+  ],
   [
     /LockTimeout|LockError|Failed to create\/acquire the lock|\(timeout\)/i,
     'locked',

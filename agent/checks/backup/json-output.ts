@@ -10,9 +10,12 @@ const MAX_BAD_LINES = 50
 const MAX_LINES = 100_000
 const MAX_TOLD = 5_000
 
+/** Line that begins like a document. `[0:00] 100.00% …` is progress, which restic 0.19 prints before its answer. */
+const START = /^[ \t]*(?:\{|\[(?!\d{1,6}:\d\d))/gm
+
 /** Whether the text holds a line that begins like a JSON document. */
 export function looksLikeJson(text: string): boolean {
-  return /^[ \t]*[[{]/m.test(text)
+  return text.search(START) !== -1
 }
 
 /**
@@ -23,7 +26,7 @@ export function parseJsonOutput(text: string): Result<Peek, Failure> {
   const whole = parseJson(text)
   if (whole.ok || whole.error.code === 'empty') return whole
   const starts: number[] = []
-  for (const { index } of text.matchAll(/^[ \t]*[[{]/gm)) {
+  for (const { index } of text.matchAll(START)) {
     const found = index > 0 ? parseJson(text.slice(index)) : whole
     if (found.ok) return starts.some((start) => parseJson(text.slice(start, index)).ok) ? whole : found
     starts.push(index)

@@ -13,7 +13,8 @@ import { failJob, jobsPart, NOTHING_TOLD, type RunFacts, readJob } from './run-f
 import { clockOf, parseWallTime, toInstant } from './wall-time.ts'
 
 const ID = 'backup/restic-backup'
-const LEFT_OUT = /does not exist, skipping|at least one source file could not be read|^error: |"message_type":"error"/im
+const LEFT_OUT =
+  /does not exist, skipping|does not match any files, skipping|at least one source file could not be read|^error: |"message_type":"error"/im
 const SAVED = /^snapshot [0-9a-f]{8,64} saved\s*$/m
 
 /** What ended the run, from both streams. */

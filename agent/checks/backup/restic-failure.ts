@@ -25,6 +25,13 @@ const BY_TEXT: readonly (readonly [RegExp, ReasonCode, string])[] = [
   [/permission denied|access denied|forbidden|\b40[13]\b/i, 'access-denied', 'the repository refuses access'],
 ]
 
+/** What restic 0.17 and newer print with `--json` instead of an answer: `{"message_type":"exit_error","code":11,…}`. null: no such line. */
+export function toldFailure(text: string): Failure | null {
+  const [, code, message = ''] =
+    /^\{"message_type":"exit_error","code":(\d{1,3}),"message":"((?:[^"\\\n]|\\.){0,2000})/m.exec(text) ?? []
+  return code === undefined ? null : resticFailure(Number(code), message)
+}
+
 /** Errors only: `empty` (no repository), `locked`, `access-denied`, `exit` for whatever else. */
 export function resticFailure(exitCode: number | null, stderr: string): Failure {
   const said = BY_TEXT.find(([pattern]) => pattern.test(stderr))

@@ -4,7 +4,7 @@ import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
 import { withoutPeople } from './place-of.ts'
-import { resticFailure } from './restic-failure.ts'
+import { resticFailure, toldFailure } from './restic-failure.ts'
 import { RESTIC_JOB } from './restic-job.ts'
 import { listResticSnapshots, type ResticSnapshot, sumUp } from './restic-snapshots.ts'
 import { failJob, jobsPart, NOTHING_TOLD, readJob } from './run-facts.ts'
@@ -24,6 +24,8 @@ export const resticSnapshotsSource: Source<'backup'> = {
     const text = decode(input.stdout)
     if (input.exitCode !== 0) return refused(SNAPSHOTS, input, text)
     const listed = listResticSnapshots(text)
+    const told = listed.ok ? null : toldFailure(`${text}\n${input.stderr}`)
+    if (told !== null) return jobsPart(SNAPSHOTS, [failJob(SNAPSHOTS, RESTIC_JOB, told)])
     if (!listed.ok) return listed
     const clock = clockOf(input)
     const groups = [...Map.groupBy(listed.value, groupOf)]

@@ -4,7 +4,7 @@
  */
 import type { Destination } from '../../../../shared/checks/backup.ts'
 import { err } from '../../../../shared/result.ts'
-import type { EpochMs } from '../../../../shared/units.ts'
+import { DAY_MS, type EpochMs } from '../../../../shared/units.ts'
 import type { Source } from '../../collector.ts'
 import { decode } from '../../decode.ts'
 import type { Peek } from '../../json.ts'
@@ -61,6 +61,9 @@ function judge(record: Peek, name: JobName, now: EpochMs): CollectedJob {
   const snapshots = datesOf(record, 'SnapshotDates')
   const result = record.number('RESULT')
   const lastSuccessAt = newestOf(snapshots, now)
+  const triedAt = newestOf(datesOf(record, 'AttemptDates'), now)
+  // A day of tries without a backup: RESULT is of a try long ago, whatever it says (seen: 62 days of them).
+  const isStuck = triedAt !== null && lastSuccessAt !== null && triedAt - lastSuccessAt > DAY_MS
   const isNever = record.has('SnapshotDates') && record.list('SnapshotDates', 1).length === 0
   const facts = {
     ...NOTHING_TOLD,
@@ -73,7 +76,7 @@ function judge(record: Peek, name: JobName, now: EpochMs): CollectedJob {
         ? null
         : result !== 0
           ? ('failed' as const)
-          : lastSuccessAt === null
+          : lastSuccessAt === null || isStuck
             ? null
             : ('success' as const),
   }

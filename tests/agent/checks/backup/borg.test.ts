@@ -94,6 +94,17 @@ describe('borgmatic', () => {
     })
   })
 
+  // SOURCE: written after the columns of `borg repo-list` (borg 2.0.0b14 documentation): id, time with its zone, name, user, host, comment.
+  it('reads the list of borg 2', () => {
+    const text = [
+      '60e521ba  Tue, 2026-11-24 22:57:11 +0100  docs             anna        laptop      a comment',
+      'a07b7cd7  Wed, 2026-11-25 10:15:17 +0100  docs             anna        laptop',
+    ].join('\n')
+    const { of, job } = parseSource('borg-list', text)
+    expect([of('lastSuccessAt'), of('copies')]).toEqual([Date.UTC(2026, 10, 25, 9, 15, 17), 2])
+    expect(job).toMatchObject({ status: { value: { lastResult: null } } })
+  })
+
   it('makes one job per repository', () => {
     const one = (label: string, location: string) => ({ archives: [], repository: { label, location } })
     const { jobs } = parseSource('borgmatic', JSON.stringify([one('nas', '/a'), one('cloud', 'ssh://x@rsync.net/b')]))
@@ -123,6 +134,38 @@ describe('borg --log-json', () => {
     const verdict = verdictOf('borg-log', borg(name), { ...PARIS, exitCode })
     expect(verdict.result).toBe(result)
     expect(verdict.successAt === null).toBe(result !== 'success')
+  })
+
+  // SOURCE: written after LockFailed of borg/locking.py 1.1 to 1.4, which names the error of the system.
+  it.each([
+    [13, 'Permission denied', 'access-denied'],
+    [28, 'No space left on device', 'failed'],
+    [30, 'Read-only file system', 'failed'],
+    [122, 'Disk quota exceeded', 'failed'],
+  ])('a lock that cannot be written (%s) is no lock of another run', (errno, words, result) => {
+    const message = `Failed to create/acquire the lock /r/lock.exclusive ([Errno ${errno}] ${words}: '/r/lock.exclusive').`
+    const line = {
+      type: 'log_message',
+      time: 1_795_615_089.6,
+      message,
+      levelname: 'ERROR',
+      name: 'borg',
+      msgid: 'LockFailed',
+    }
+    for (const exitCode of [0, 2]) {
+      expect(verdictOf('borg-log', JSON.stringify(line), { exitCode })).toEqual({ result, successAt: null })
+    }
+  })
+
+  it('reads of thousands of lines about files those that failed, and how it ended', () => {
+    const file = (status: string) => `{"type": "file_status", "status": "${status}", "path": "/a"}\n`
+    const end = '{"time": 1795615089.5, "type": "archive_progress", "finished": true}\n'
+    const run = (lines: string) => verdictOf('borg-log', `${lines}${end}`)
+    const successAt = 1_795_615_089_500
+    expect(run(file('A').repeat(9_000))).toEqual({ result: 'success', successAt })
+    expect(run(`${file('A').repeat(9_000)}${file('E')}${file('M')}`).result).toBe('partial')
+    expect(run(file('A').repeat(9).slice(0, -9)).result).toBe('parse')
+    expect(run(`{"type": "log_message", "levelname": "WARNING", "message": "x"}\n`.repeat(6_000)).result).toBe('parse')
   })
 
   it('a check proves the repository, not a backup', () => {

@@ -90,6 +90,38 @@ describe('restic backup', () => {
   })
 })
 
+describe('restic beside its answer', () => {
+  // SOURCE: written after the messages of restic 0.16 to 0.19 (cmd_backup.go, scripting documentation).
+  it('a pattern of --files-from that matches nothing was left out', () => {
+    const text = restic('backup.txt').toString()
+    expect(verdictOf('restic-backup', text).result).toBe('success')
+    const left = `pattern "/mnt/share" does not match any files, skipping\n${text}`
+    expect(verdictOf('restic-backup', left).result).toBe('partial')
+    expect(
+      verdictOf('restic-backup', text, { stderr: 'pattern "/mnt/share" does not match any files, skipping\n' }).result,
+    ).toBe('partial')
+  })
+
+  it('progress stands before an answer, however long', () => {
+    const answer = restic('snapshots.json').toString()
+    const plain = parseSource('restic-snapshots', answer)
+    const progress = '[0:01] 100.00%  2 / 2 index files loaded\n'
+    expect(parseSource('restic-snapshots', `${progress.repeat(20)}${answer}`).samples).toEqual(plain.samples)
+    expect(parseSource('restic-snapshots', progress.repeat(20)).code).toBe('parse')
+  })
+
+  it.each([
+    [11, 'unable to create lock in backend: repository is already locked exclusively by PID 5', 'locked'],
+    [12, 'Fatal: wrong password or no key found', 'access-denied'],
+    [10, 'Fatal: repository does not exist', 'empty'],
+    [1, 'Fatal: \\"x\\"', 'exit'],
+  ])('an error as JSON (%s) is told as such, even without its exit code', (code, message, result) => {
+    const line = `{"message_type":"exit_error","code":${code},"message":"${message}"}\n`
+    expect(verdictOf('restic-snapshots', line).result).toBe(result)
+    expect(verdictOf('restic-snapshots', '', { stderr: line, exitCode: code }).result).toBe(result)
+  })
+})
+
 describe('restic check and stats', () => {
   it('tells when it verified', () => {
     expect(parseSource('restic-check', restic('check-read-data.txt')).of('verifiedAt')).toBe(NOW)

@@ -74,9 +74,15 @@ const date = (iso: string) => `<date>${iso}</date>`
 
 /** com.apple.TimeMachine.plist as XML. */
 export const timeMachine = (
-  more: { readonly result?: number | null; readonly dates?: readonly string[]; readonly auto?: boolean } = {},
+  more: {
+    readonly result?: number | null
+    readonly dates?: readonly string[]
+    readonly auto?: boolean
+    readonly tried?: string
+  } = {},
 ) => {
-  const { result = 0, dates = ['2026-11-24T22:00:00Z', '2026-11-25T14:00:00Z'], auto = true } = more
+  const { result = 0, dates = ['2026-11-24T22:00:00Z', '2026-11-25T14:00:00Z'], auto = true, tried } = more
+  const attempts = tried === undefined ? '' : `<key>AttemptDates</key>\n<array>\n<date>${tried}</date>\n</array>\n`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <plist version="1.0">
 <dict>
@@ -85,7 +91,7 @@ export const timeMachine = (
 <key>Destinations</key>
 <array>
 <dict>
-<key>DestinationID</key>
+${attempts}<key>DestinationID</key>
 <string>511D3A0B-8810-4704-B45B-E2A2FFC26DAE</string>
 <key>LastKnownVolumeName</key>
 <string>Backup 2</string>

@@ -57,6 +57,13 @@ describe('the property list', () => {
 
   it.each<[string, string, string | null, number | null]>([
     ['an error of the last try', timeMachine({ result: 100 }), 'failed', Date.parse('2026-11-25T14:00:00Z')],
+    [
+      'a day of tries without a backup',
+      timeMachine({ dates: ['2026-11-23T14:00:00Z'], tried: '2026-11-25T14:00:00Z' }),
+      'empty',
+      Date.parse('2026-11-23T14:00:00Z'),
+    ],
+    ['a try that runs', timeMachine({ tried: '2026-11-25T14:30:00Z' }), 'success', Date.parse('2026-11-25T14:00:00Z')],
     ['no result at all', timeMachine({ result: null }), 'empty', Date.parse('2026-11-25T14:00:00Z')],
     ['no snapshot yet', timeMachine({ result: 0, dates: [] }), null, null],
     ['a failure and no snapshot yet', timeMachine({ result: 19, dates: [] }), 'failed', null],

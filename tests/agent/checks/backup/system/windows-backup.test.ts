@@ -132,6 +132,18 @@ describe('Get-WBSummary', () => {
     ['something said beside it', summary({ DetailedMessage: 'x' }), 'partial', NIGHT_MS],
     ['a result that is not told', summary({ LastBackupResultHR: null }), 'parse', NIGHT_MS],
     ['a zero for another run', summary({ LastBackupTime: LATER }), 'parse', NIGHT_MS],
+    [
+      'a local time that is written from year to second',
+      summary({ LastBackupTime: '2026-11-25 03:10:00', LastSuccessfulBackupTime: '2026-11-25 03:10:00' }),
+      'success',
+      NIGHT_MS,
+    ],
+    [
+      'a local time in the manner of a country',
+      summary({ LastBackupTime: '11/10/2026 03:10:00', LastSuccessfulBackupTime: '11/10/2026 03:10:00' }),
+      'success',
+      null,
+    ],
     ['never', summary({ LastBackupTime: NEVER, LastSuccessfulBackupTime: NEVER, NumberOfVersions: 0 }), null, null],
   ])('%s', (_, output, want, at) => {
     expect(of(output)).toEqual({ result: want, successAt: at })
