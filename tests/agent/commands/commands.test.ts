@@ -119,6 +119,20 @@ describe('watch and report', () => {
     expect((await agent('watch', 'remove', 'dumps')).code).toBe(1)
   })
 
+  test('a repository with a passphrase in a file: what is told of it holds no password', async () => {
+    const borg = ['watch', 'add', 'borg', 'nas', '--repository', 'ssh://u:s3cret@nas/./r', '--every', '24h']
+    expect(await agent(...borg, '--password-file', '/no/such', '--passcommand-file', '/bin/false')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('exclude each other'),
+    })
+    const added = await agent(...borg, '--password-file', '/no/such', '--host', 'files')
+    expect(added).toMatchObject({ code: 0, err: expect.stringContaining('/no/such does not exist') })
+    const { out } = await agent('watch', 'list')
+    expect(out).toContain('nas: borg repository ssh://***@nas/./r, every 1d')
+    expect(added.out + out).not.toContain('s3cret')
+    expect((await agent('watch', 'remove', 'nas')).code).toBe(0)
+  })
+
   test('used wrongly: exit 2', async () => {
     expect((await agent('watch')).code).toBe(2)
     expect((await agent('watch', 'add', 'hook')).code).toBe(2)
