@@ -23,6 +23,15 @@ const TOOLS: { readonly [source: string]: ToolText } = {
   'backup/restic-snapshots': RESTIC,
   'backup/restic-stats': RESTIC,
   'backup/restic-check': RESTIC,
+  'backup/borg-list': {
+    tool: 'borg',
+    install: 'apt install borgbackup (Debian, Ubuntu), brew install borgbackup (macOS)',
+  },
+  'backup/borgmatic': {
+    tool: 'borgmatic',
+    install: 'apt install borgmatic (Debian, Ubuntu), brew install borgmatic (macOS)',
+  },
+  'backup/kopia-snapshots': { tool: 'kopia', install: null },
   'backup/rsnapshot-log': { tool: 'rsnapshot', install: null },
   'backup/vzdump-log': { tool: 'vzdump', install: null },
   'backup/urbackup-status': { tool: 'urbackupclientctl', install: null },
