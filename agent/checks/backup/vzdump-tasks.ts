@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import type { Peek } from '../json.ts'
 import { looksLikeJson, parseJsonOutput } from './json-output.ts'
+import { mapEntries } from './map-entries.ts'
 import { NOTHING_TOLD, type RunFacts } from './run-facts.ts'
 import { fromEpochSeconds, type ToolClock, toInstant } from './wall-time.ts'
 
@@ -102,11 +103,10 @@ function fromJson(text: string, clock: ToolClock): Result<readonly Task[], Failu
   const document = parseJsonOutput(text)
   if (!document.ok) return document
   const { value } = document
-  const list = Array.isArray(value.value) ? value.list('', MAX_TASKS) : value.list('data', MAX_TASKS)
-  if (list.length === 0 && !Array.isArray(value.value) && !value.has('data')) {
-    return err({ code: 'parse', detail: 'not a list of tasks' })
-  }
-  if (list.some((item) => item.text('upid') === null)) return err({ code: 'parse', detail: 'an entry is no task' })
+  const place = Array.isArray(value.value) ? value : value.at('data')
+  if (!Array.isArray(place.value)) return err({ code: 'parse', detail: 'not a list of tasks' })
+  const list = mapEntries(place, MAX_TASKS, (item) => (item.text('upid') === null ? null : item))
+  if (list === null) return err({ code: 'parse', detail: 'an entry is no task' })
   const own = list.filter((item) => (item.text('type') ?? item.text('upid')?.split(':')[5]) === 'vzdump')
   return ok(own.map((item) => taskOfJson(item, clock)))
 }
