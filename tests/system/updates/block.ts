@@ -37,7 +37,7 @@ async function withApt(folder: string, log: BlockContext['log']): Promise<void> 
   deepStrictEqual(counted('patch/apt-list', list).security, 1)
 }
 
-async function withDnf({ dnf }: RpmWorld, log: BlockContext['log']): Promise<readonly Line[]> {
+async function withDnf({ dnf, root }: RpmWorld, log: BlockContext['log']): Promise<readonly Line[]> {
   const check = await run('dnf', [...dnf, '-C', '-q', 'check-update'])
   const info = await run('dnf', [...dnf, '-C', '-q', 'updateinfo', 'list', '--security'])
   log(`check-update ended with ${check.exitCode}\n${check.text}\nupdateinfo ended with ${info.exitCode}\n${info.text}`)
@@ -45,7 +45,7 @@ async function withDnf({ dnf }: RpmWorld, log: BlockContext['log']): Promise<rea
   const gone = await run('dnf', [
     ...dnf,
     '--setopt=rounds.baseurl=file:///nowhere',
-    '--setopt=cachedir=/nonexistent',
+    `--setopt=cachedir=${root}/gone`,
     '-q',
     'check-update',
   ])
