@@ -113,6 +113,3 @@ const COMMANDS: { readonly [manager: string]: UpdateCommands } = {
 export function updateCommandsOf(manager: string | undefined): UpdateCommands | null {
   return manager !== undefined && Object.hasOwn(COMMANDS, manager) ? (COMMANDS[manager] ?? null) : null
 }
-
-/** Managers whose commands are known. */
-export const KNOWN_MANAGERS: readonly string[] = Object.keys(COMMANDS)
