@@ -20,6 +20,9 @@ async function sectionRows({ server, client, machine }: Composed): Promise<{ rea
   return Object.fromEntries(await Promise.all(counts))
 }
 
+/** ClamAV keeps no list of what it found; the journal, lsblk, the account files and wtmp are not among the answers of this server. */
+const UNTOLD = ['antivirus.threats', 'disk.deviceErrors', 'posture.encryption', 'posture.accounts', 'system.crashes']
+
 test('a day on a Debian server: lists age, signatures come, backups run, and at most five rows are written', async () => {
   const world = await startComposed({
     tasks: ALL_TASKS,
@@ -33,11 +36,12 @@ test('a day on a Debian server: lists age, signatures come, backups run, and at 
   await world.setPolicy('cadence.capacityMs', 5 * MINUTE_MS)
   await world.advance(10 * MINUTE_MS)
   const { checks } = world.machine()
-  for (const check of CHECK_NAMES) {
-    for (const [part, reading] of Object.entries(checks[check].section)) {
-      if (part !== 'samples') expect(reading, `${check}.${part}`).toMatchObject({ state: 'value' })
-    }
-  }
+  const untold = CHECK_NAMES.flatMap((check) =>
+    Object.entries(checks[check].section).flatMap(([part, reading]) =>
+      part !== 'samples' && 'state' in reading && reading.state !== 'value' ? [`${check}.${part}`] : [],
+    ),
+  )
+  expect(untold).toEqual(UNTOLD)
   const before = await sectionRows(world)
   const samplesBefore = CHECK_NAMES.map((check) => [...checks[check].samples.values()].map(({ value }) => value))
 
