@@ -158,6 +158,16 @@ const arrayDegraded: Teller = (machine, happening) => {
   return showing('disk/raid-degraded', machine.spec.array, levels, seen.end)
 }
 
+/** A day without a look at a job: whether it runs is a question of its own. */
+const backupUnreadable: Teller = (machine, happening) => {
+  const seen = span(machine, 'now', happening)
+  if (seen === null) return []
+  const bands: Level[] = [{ severity: 'warning', at: seen.begin + DAY_MS }]
+  return machine.spec.jobs.flatMap(({ id }) =>
+    showing('backup/status-unreadable', id, levelsFrom(seen.begin, seen.end, bands), seen.end),
+  )
+}
+
 const TELLERS: { readonly [K in HappeningKind]: Teller | null } = {
   'backup-fails': backupFails,
   'updates-stuck': updatesStuck,
@@ -168,7 +178,7 @@ const TELLERS: { readonly [K in HappeningKind]: Teller | null } = {
   'ssh-passwords': plain('posture/ssh-password-login', 'now', 'warning'),
   hot,
   'array-degraded': arrayDegraded,
-  'backup-unreadable': () => [],
+  'backup-unreadable': backupUnreadable,
   away: null,
   'power-cut': null,
   'line-down': null,

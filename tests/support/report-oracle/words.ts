@@ -18,6 +18,10 @@ const fr: Words = {
     name: 'Copie dans un autre lieu',
     title: /^Aucune copie de cette machine ne quitte le bâtiment \((\d+) sauvegardes? examinées?\)\.$/,
   },
+  'backup/status-unreadable': {
+    name: 'État de la sauvegarde lisible',
+    title: /^Ce que .+ a fait est illisible depuis plus d’un jour\.$/,
+  },
   'backup/too-old': {
     name: 'Âge de la sauvegarde',
     title: /^Aucune bonne sauvegarde par .+ depuis (.+) ; rythme prévu : .+\.$/,
@@ -92,6 +96,10 @@ const en: Words = {
   'backup/not-offsite': {
     name: 'Copy in another place',
     title: /^No copy of this machine leaves the building \((\d+) backups? looked at\)\.$/,
+  },
+  'backup/status-unreadable': {
+    name: 'State of the backup readable',
+    title: /^What .+ did has been unreadable for more than a day\.$/,
   },
   'backup/too-old': { name: 'Age of the backup', title: /^No good backup by .+ for (.+); one is expected every .+\.$/ },
   'disk/health-unreadable': {
