@@ -97,7 +97,8 @@ function find(value: unknown, path: string): unknown {
   return here
 }
 
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+/** An object with keys of its own: neither null nor a list. */
+export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -1,4 +1,4 @@
-/** What a drive says when a general flag is all that was asked: nothing but a verdict, every counter not told. Pure. */
+/** What a drive says when hardly anything was asked: nothing but a verdict, every counter not told. Pure. */
 import type { Smart } from '../../../shared/checks/disk.ts'
 
 /**

@@ -7,6 +7,7 @@ import type { Source, SourceInput } from '../collector.ts'
 import { decode } from '../decode.ts'
 import { type Peek, parseJson } from '../json.ts'
 import { firstLine } from '../parts.ts'
+import { bareSmart } from './bare-smart.ts'
 import { parseNvmeList, parseNvmeTable } from './nvme-list.ts'
 import { keyLine, textLines } from './text-lines.ts'
 
@@ -92,14 +93,10 @@ function healthReport(device: string, figure: Figures): Report {
   // A good word does not outlive the figures that could contradict it; every version prints these.
   const isWhole = ['avail_spare', 'spare_thresh', 'percent_used', 'media_errors'].every((name) => figure(name) !== null)
   const smart: Smart = {
+    ...bareSmart(null),
     // The drive's own verdict, as smartctl takes it: no critical warning. Not told is not passed.
     passed: criticalWarning === 0 && !isWhole ? null : criticalWarning === null ? null : criticalWarning === 0,
-    exitBits: null,
-    failingAttributes: [],
-    ...NOT_ATA,
     wearPercent: figure('percent_used'),
-    lastSelfTest: null,
-    errorLogCount: null,
     nvme: {
       criticalWarning,
       mediaErrors: figure('media_errors'),
@@ -107,7 +104,6 @@ function healthReport(device: string, figure: Figures): Report {
       spareThresholdPercent: figure('spare_thresh'),
       unsafeShutdowns: figure('unsafe_shutdowns'),
     },
-    scsi: null,
   }
   const key = `${device}/nvme`.slice(0, 256)
   const none = { model: null, serial: null, firmware: null, capacityBytes: null }
@@ -127,17 +123,6 @@ function healthReport(device: string, figure: Figures): Report {
   if (hours !== null) samples[`drive:${key}:powerOnHours`] = hours
   return { drives: [drive], samples }
 }
-
-const NOT_ATA = {
-  reallocatedSectors: null,
-  pendingSectors: null,
-  offlineUncorrectable: null,
-  reportedUncorrectable: null,
-  commandTimeouts: null,
-  crcErrors: null,
-  endToEndErrors: null,
-  spinRetries: null,
-} as const
 
 /** `disk/nvme-cli`: health log of one NVMe drive, or the list of all. */
 export const nvmeCli: Source<'disk'> = {

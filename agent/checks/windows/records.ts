@@ -6,6 +6,7 @@ import type { Failure } from '../../../shared/reading.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { EpochMs } from '../../../shared/units.ts'
 import { decode } from '../decode.ts'
+import { isRecord } from '../json.ts'
 import { windowsInstant } from './instant.ts'
 
 /** One object. What is absent, empty or of another kind reads as null. Keys are asked for in any case. */
@@ -81,24 +82,24 @@ function ofAnswer(answer: unknown, block: string): Result<readonly WindowsRecord
 }
 
 /** HRESULTs by what they mean for us; source: winerror.h and wbemcli.h of the Windows SDK. */
-const CODES: { readonly [hresult: number]: Failure['code'] } = {
-  2147942405: 'access-denied',
-  2147749891: 'access-denied',
-  2148734209: 'exit',
-  2147749900: 'unsupported',
-  2147749902: 'unsupported',
-  2147749904: 'unsupported',
-  2147749890: 'empty',
-  2147942402: 'empty',
-  2147943458: 'disabled',
-  2147943462: 'disabled',
-  2147550906: 'disabled',
-  2147943860: 'timeout',
-  2147749993: 'timeout',
-}
+const CODES: ReadonlyMap<number, Failure['code']> = new Map([
+  [0x80070005, 'access-denied'],
+  [0x80041003, 'access-denied'],
+  [0x80131501, 'exit'],
+  [0x8004100c, 'unsupported'],
+  [0x8004100e, 'unsupported'],
+  [0x80041010, 'unsupported'],
+  [0x80041002, 'empty'],
+  [0x80070002, 'empty'],
+  [0x80070422, 'disabled'],
+  [0x80070426, 'disabled'],
+  [0x800106ba, 'disabled'],
+  [0x800705b4, 'timeout'],
+  [0x80041069, 'timeout'],
+])
 
 function codeOf(hresult: number): Failure['code'] {
-  return CODES[hresult] ?? 'exit'
+  return CODES.get(hresult) ?? 'exit'
 }
 
 function listOf(value: unknown): readonly WindowsRecord[] {
@@ -161,10 +162,6 @@ export function windowsRecord(value: { readonly [key: string]: unknown }): Windo
     records: (key) => listOf(find(key)),
     has: (key) => textOf(find(key), 16) !== null || (find(key) ?? '') !== '',
   }
-}
-
-function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function textOf(value: unknown, maxLength: number): string | null {
